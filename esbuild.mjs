@@ -1,0 +1,138 @@
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import * as esbuild from "esbuild";
+import * as z from "zod/mini";
+
+const watch = process.argv.includes("--watch");
+const production = !watch;
+
+/** RULES of the bundle: what must not be in it, and how large a chunk may be (minified bytes). */
+const LIMITS = {
+  "dist/extension.cjs": 150_000,
+  "dist/sandbox.cjs": 120_000,
+  "dist/webview/contactEditor.js": 450_000,
+};
+
+/** A dynamic import of one of these modules becomes a file of its own, loaded when first needed. */
+const LAZY = { "sandbox/startSandbox.ts": "./sandbox.cjs" };
+
+const lazyChunks = {
+  name: "lazy-chunks",
+  setup(build) {
+    build.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
+      const chunk = Object.entries(LAZY).find(([module]) => path.endsWith(module))?.[1];
+      return chunk && kind === "dynamic-import" ? { path: chunk, external: true } : undefined;
+    });
+  },
+};
+
+const host = {
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node22",
+  external: ["vscode"],
+  // jsonc-parser's `main` is a UMD wrapper that bundlers cannot follow.
+  mainFields: ["module", "main"],
+  minify: production,
+  // The log shows names of errors, which the classes set themselves.
+  legalComments: "none",
+  sourcemap: watch,
+  metafile: true,
+  plugins: [lazyChunks],
+  logLevel: "warning",
+};
+
+const builds = [
+  {
+    ...host,
+    entryPoints: { extension: "src/extension.ts", sandbox: "src/sandbox/startSandbox.ts" },
+    outdir: "dist",
+    outExtension: { ".js": ".cjs" },
+  },
+  {
+    bundle: true,
+    platform: "browser",
+    format: "iife",
+    target: "chrome138",
+    entryPoints: { contactEditor: "src/webview/contactEditor.ts" },
+    outdir: "dist/webview",
+    minify: production,
+    legalComments: "none",
+    sourcemap: watch ? "inline" : false,
+    metafile: true,
+    logLevel: "warning",
+    tsconfig: "src/webview/tsconfig.json",
+  },
+];
+
+/** Fails the build on what must never be shipped. */
+async function check({ outputs }) {
+  const faults = [];
+  for (const [file, { bytes, inputs }] of Object.entries(outputs)) {
+    const names = Object.keys(inputs);
+    const limit = LIMITS[file];
+    if (production && limit !== undefined && bytes > limit) {
+      faults.push(`${file} has ${bytes} bytes; at most ${limit} are allowed`);
+    }
+    const forbidden = [
+      [/node_modules\/undici\/index\.js$/, "undici's package root replaces the host's global dispatcher"],
+      [
+        /node_modules\/zod\/v4\/locales\/(?!en\.)/,
+        "a named import of zod brings every language (use import * as z from 'zod/mini')",
+      ],
+      [/node_modules\/zod\/v4\/classic\//, "use zod/mini"],
+    ];
+    for (const [pattern, reason] of forbidden) {
+      const found = names.find((name) => pattern.test(name));
+      if (found) {
+        faults.push(`${file} contains ${found}: ${reason}`);
+      }
+    }
+    if (
+      file === "dist/webview/contactEditor.js" &&
+      names.some((name) => name.includes("node_modules/zod/"))
+    ) {
+      faults.push(`${file} contains zod: the browser side imports types only`);
+    }
+    if (file.endsWith("js") && (await readFile(file, "utf8")).includes("undici.globalDispatcher")) {
+      faults.push(`${file} touches undici's global dispatcher`);
+    }
+  }
+  if (faults.length > 0) {
+    throw new Error(faults.join("\n"));
+  }
+}
+
+/** The JSON schema of 'Open as Text', from the same zod schema that checks a document before a save. */
+async function writeSchema() {
+  const { contactDocumentSchema } = await import("./src/model/contactSchema.ts");
+  const schema = z.toJSONSchema(contactDocumentSchema, { target: "draft-7", unrepresentable: "any" });
+  await writeFile("dist/contact.schema.json", JSON.stringify({ ...schema, title: "MaiAgent contact" }));
+}
+
+async function copyAssets() {
+  const codicons = dirname(new URL(import.meta.resolve("@vscode/codicons/dist/codicon.css")).pathname);
+  await mkdir("dist/webview", { recursive: true });
+  for (const file of ["codicon.css", "codicon.ttf"]) {
+    await cp(join(codicons, file), join("dist/webview", file));
+  }
+  await cp("media/contactEditor.css", "dist/webview/contactEditor.css");
+}
+
+await rm("dist", { recursive: true, force: true });
+await copyAssets();
+await writeSchema();
+if (watch) {
+  const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log("watching");
+} else {
+  const results = await Promise.all(builds.map((build) => esbuild.build(build)));
+  for (const { metafile } of results) {
+    await check(metafile);
+    for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+      console.log(`${file}  ${(bytes / 1000).toFixed(1)} kB`);
+    }
+  }
+}

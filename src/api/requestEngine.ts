@@ -1,0 +1,210 @@
+import type { Clock } from "./clock.ts";
+import { InvalidInputError, MaiAgentError, ReadOnlyError } from "./errors.ts";
+import type { RequestSummary } from "./errors.ts";
+import { exchangeOnce } from "./exchange.ts";
+import type { AnswerBody, Expectation } from "./exchange.ts";
+import { Interruption, pause } from "./interruption.ts";
+import { KeyGuard } from "./keyGuard.ts";
+import type { Limits } from "./limits.ts";
+import { nextAttemptDelayMs } from "./retryPolicy.ts";
+import type { Method, Transport } from "./transport.ts";
+
+/** One attempt, for the log: no header, body, id or raw error text. */
+export interface AttemptRecord {
+  readonly method: Method;
+  /** Path template such as `contacts/{id}/`. */
+  readonly route: string;
+  readonly status?: number;
+  readonly milliseconds: number;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** `ok`, `aborted` or the name of the error. */
+  readonly outcome: string;
+}
+
+/** A request, relative to the base URL. */
+export interface RequestSpec {
+  readonly method: Method;
+  /** Without leading slash, with trailing slash, ids encoded. */
+  readonly path: string;
+  readonly route: string;
+  readonly query?: URLSearchParams;
+  /** JSON text, sent verbatim. */
+  readonly body?: string;
+  readonly expect: Expectation;
+}
+
+/** How one call of the engine is bounded; inside src/api several calls may share one bound. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** When all attempts must have ended, on the clock. Default: now plus `totalMs`. */
+  readonly deadline?: number | undefined;
+  /** Attempts at the same request in earlier calls. */
+  readonly attemptsBefore?: number;
+}
+
+/** A successful answer and what it took. */
+export interface Answer extends AnswerBody {
+  readonly request: RequestSummary;
+}
+
+/** What an engine is made of. */
+export interface EngineOptions {
+  /** As from `parseBaseUrl`. */
+  readonly baseUrl: string;
+  /** As from `parseApiKey`. */
+  readonly apiKey: string;
+  readonly readOnly: boolean;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limits: Limits;
+  readonly onAttempt: ((attempt: AttemptRecord) => void) | undefined;
+}
+
+/** Sends requests of one connection: key, deadlines, retries and the read-only rule, below everything else. */
+export class RequestEngine {
+  readonly #options: EngineOptions;
+  readonly #key: KeyGuard;
+  readonly #origin: string;
+  readonly #disposal = new AbortController();
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#key = new KeyGuard(options.apiKey);
+    this.#origin = new URL(options.baseUrl).origin;
+  }
+
+  get limits(): Limits {
+    return this.#options.limits;
+  }
+
+  /** The engine's time, in ms since the epoch. */
+  now(): number {
+    return this.#options.clock.now();
+  }
+
+  /** Aborts everything in flight and refuses everything later. */
+  dispose(): void {
+    this.#disposal.abort();
+  }
+
+  /**
+   * Sends a request, again where `retryPolicy` allows it.
+   *
+   * @throws ReadOnlyError before any request; ApiError, NetworkError, ResponseShapeError or RedirectError of the
+   * last attempt; the signal's reason if it is aborted
+   */
+  async send(spec: RequestSpec, options: CallOptions = {}): Promise<Answer> {
+    const { clock, limits, random, readOnly } = this.#options;
+    const { method, route } = spec;
+    if (readOnly && method !== "GET") {
+      throw new ReadOnlyError(`The connection is read-only: ${method} ${route} was not sent.`);
+    }
+    const signals = this.#signalsOf(options);
+    const url = this.#urlOf(spec);
+    const started = clock.now();
+    const deadline = options.deadline ?? started + limits.totalMs;
+    const before = options.attemptsBefore ?? 0;
+    for (let attempt = before + 1; ; attempt += 1) {
+      const summarise = (status?: number): RequestSummary => ({
+        method,
+        route,
+        attempts: attempt,
+        milliseconds: clock.now() - started,
+        ...(status === undefined ? {} : { status }),
+      });
+      try {
+        const body = await this.#attempt({ spec, url, signals, deadline, attempt, summarise });
+        return { ...body, request: summarise(body.status) };
+      } catch (failure) {
+        throwIfAborted(signals);
+        const remainingMs = deadline - clock.now();
+        const delay = nextAttemptDelayMs({ method, failure, attempt, remainingMs }, random, limits);
+        if (delay === undefined) {
+          throw failure;
+        }
+        await pause(clock, delay, signals);
+      }
+    }
+  }
+
+  /** Waits on the engine's clock. @throws the signal's reason if it is aborted */
+  async pause(milliseconds: number, options: CallOptions): Promise<void> {
+    const signals = this.#signalsOf(options);
+    await pause(this.#options.clock, milliseconds, signals);
+    throwIfAborted(signals);
+  }
+
+  #signalsOf({ signal }: CallOptions): readonly AbortSignal[] {
+    return signal === undefined ? [this.#disposal.signal] : [signal, this.#disposal.signal];
+  }
+
+  #urlOf({ path, query }: RequestSpec): string {
+    const search = query === undefined || query.size === 0 ? "" : `?${query.toString()}`;
+    const url = new URL(`${this.#options.baseUrl}/${path}${search}`);
+    // Ids are encoded long before; this line is what makes the rule 'the key goes to its own origin' certain.
+    if (url.origin !== this.#origin || !url.pathname.endsWith(`/${path}`)) {
+      throw new InvalidInputError("id", "path");
+    }
+    return url.href;
+  }
+
+  async #attempt(context: {
+    spec: RequestSpec;
+    url: string;
+    signals: readonly AbortSignal[];
+    deadline: number;
+    attempt: number;
+    summarise: (status?: number) => RequestSummary;
+  }): Promise<AnswerBody> {
+    const { spec, url, signals, deadline, attempt, summarise } = context;
+    throwIfAborted(signals);
+    const { clock, limits, transport } = this.#options;
+    const { method, body, expect } = spec;
+    const started = clock.now();
+    const report = (outcome: string, status: number | undefined): void => {
+      const milliseconds = clock.now() - started;
+      const { route } = spec;
+      this.#report({
+        method,
+        route,
+        ...(status === undefined ? {} : { status }),
+        milliseconds,
+        attempt,
+        outcome,
+      });
+    };
+    const interruption = new Interruption(clock, signals);
+    interruption.arm("attempt", Math.max(0, Math.min(limits.attemptMs, deadline - started)));
+    try {
+      const key = this.#key;
+      const answer = await exchangeOnce({
+        ...{ method, url, body, expect, interruption, transport, key, limits, clock, summarise },
+      });
+      report("ok", answer.status);
+      return answer;
+    } catch (failure) {
+      const aborted = signals.some((signal) => signal.aborted);
+      const known = failure instanceof MaiAgentError ? failure : undefined;
+      report(aborted ? "aborted" : (known?.name ?? "Error"), known?.request?.status);
+      throw failure;
+    } finally {
+      interruption.dispose();
+    }
+  }
+
+  #report(record: AttemptRecord): void {
+    try {
+      this.#options.onAttempt?.(record);
+    } catch {
+      // A failing log must not turn a write that was done into an error.
+    }
+  }
+}
+
+function throwIfAborted(signals: readonly AbortSignal[]): void {
+  for (const signal of signals) {
+    signal.throwIfAborted();
+  }
+}

@@ -1,0 +1,54 @@
+import type * as vscode from "vscode";
+import type { ContactRef } from "../state/contactStore.ts";
+import type {
+  ConnectionNode,
+  ContactNode,
+  EmptyNode,
+  FailureNode,
+  ListNode,
+  LoadMoreNode,
+  TreeNode,
+} from "../tree/treeNode.ts";
+
+/** What a command about a contact may be given: a row, an address, an identity; nothing when run from the palette. */
+export type ContactTarget = ContactNode | ContactRef | vscode.Uri | undefined;
+/** What a command about a connection may be given: a row or an id. */
+export type ConnectionTarget = ConnectionNode | FailureNode | string | undefined;
+/** What a command about a list may be given. */
+export type ListTarget = ListNode | ConnectionNode | EmptyNode | LoadMoreNode | undefined;
+
+/**
+ * Every command of the extension and what it takes; the only place where an id is spelt out. A unit test holds
+ * it against package.json. The second argument of a row's command is the whole selection.
+ */
+export interface CommandTypes {
+  "maiagent.addConnection": () => Promise<void>;
+  "maiagent.editConnection": (target?: ConnectionTarget) => Promise<void>;
+  "maiagent.removeConnection": (target?: ConnectionTarget) => Promise<void>;
+  "maiagent.switchConnection": (target?: ConnectionTarget) => Promise<void>;
+  "maiagent.setKey": (target?: ConnectionTarget) => Promise<void>;
+  "maiagent.signOut": (target?: ConnectionTarget) => Promise<void>;
+  "maiagent.trySampleData": () => Promise<void>;
+  "maiagent.resetSampleData": () => Promise<void>;
+  "maiagent.newContact": (target?: ListTarget) => Promise<void>;
+  "maiagent.openContact": (target?: ContactTarget) => Promise<void>;
+  "maiagent.openContactAsText": (target?: ContactTarget) => Promise<void>;
+  "maiagent.saveContact": () => Promise<void>;
+  "maiagent.replaceContact": (target?: ContactTarget) => Promise<void>;
+  "maiagent.duplicateContact": (target?: ContactTarget) => Promise<void>;
+  "maiagent.deleteContact": (target?: ContactTarget, selection?: readonly TreeNode[]) => Promise<void>;
+  "maiagent.refresh": (target?: TreeNode) => void;
+  "maiagent.copyContactId": (target?: ContactTarget, selection?: readonly TreeNode[]) => Promise<void>;
+  "maiagent.copyContactJson": (target?: ContactTarget) => Promise<void>;
+  "maiagent.findContact": (target?: ListTarget) => Promise<void>;
+  "maiagent.loadMore": (target?: LoadMoreNode) => Promise<void>;
+  "maiagent.filterInbox": (target?: ListTarget) => Promise<void>;
+  "maiagent.clearFilter": (target?: ListTarget) => Promise<void>;
+  "maiagent.showLog": () => void;
+  "maiagent.showField": (ref?: ContactRef, field?: string) => Promise<void>;
+}
+
+export type CommandId = keyof CommandTypes;
+
+/** A handler for every command: a missing one does not compile. */
+export type CommandTable = { readonly [Id in CommandId]: CommandTypes[Id] };

@@ -1,0 +1,29 @@
+import type * as vscode from "vscode";
+import type { ContactEditor } from "../editor/contactEditor.ts";
+import type { ContactFileSystem } from "../editor/contactFileSystem.ts";
+import type { Clients } from "../state/clients.ts";
+import type { ConnectionStore } from "../state/connectionStore.ts";
+import type { ContactStore } from "../state/contactStore.ts";
+import type { KeyStore } from "../state/keyStore.ts";
+import type { TreeNode } from "../tree/treeNode.ts";
+import type { Log } from "../ui/log.ts";
+
+/** The sandbox as commands see it. */
+export interface SandboxControl {
+  /** Starts it unless it runs. */
+  readonly start: () => Promise<unknown>;
+  readonly reset: () => Promise<void>;
+}
+
+/** What the handlers work with. */
+export interface CommandContext {
+  readonly connections: ConnectionStore;
+  readonly keys: KeyStore;
+  readonly clients: Clients;
+  readonly contacts: ContactStore;
+  readonly files: ContactFileSystem;
+  readonly editor: ContactEditor;
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly sandbox: SandboxControl;
+  readonly log: Log;
+}

@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { problemsIn } from "../model/contactProblems.ts";
+import { replaceBody } from "../model/contactChanges.ts";
+import { documentTextOf, parseContactText } from "../model/contactText.ts";
+import { uriOf } from "../editor/contactUri.ts";
+import { problemMessage } from "../editor/problemMessage.ts";
+import type { ContactRef } from "../state/contactStore.ts";
+import { roleName } from "../ui/roleName.ts";
+import { toastText, valueText } from "../ui/safeText.ts";
+import type { ContactTarget } from "./commandTypes.ts";
+import type { CommandContext } from "./context.ts";
+import { nameOf } from "./targets.ts";
+
+/**
+ * PUT: sends every writable field that the document has, also those that somebody else changed meanwhile; so it
+ * asks first. An open document is sent as it stands in the editor, otherwise the server's own text is.
+ */
+export async function replaceContact(
+  context: CommandContext,
+  ref: ContactRef,
+  target: ContactTarget,
+): Promise<void> {
+  const { connections, contacts, files } = context;
+  const record = files.record(uriOf(ref));
+  const text = record.document?.getText() ?? documentTextOf((await contacts.retrieve(ref)).json);
+  const problem = problemsIn(text, record.base).find(({ severity }) => severity === "error");
+  if (problem) {
+    await vscode.window.showErrorMessage(toastText(problemMessage(problem)));
+    return;
+  }
+  const document = parseContactText(text);
+  const body = replaceBody(document);
+  const connection = connections.get(ref.connectionId);
+  const replace = vscode.l10n.t("Replace");
+  const choice = await vscode.window.showWarningMessage(
+    toastText(
+      vscode.l10n.t(
+        "Replace {0} in {1}?",
+        valueText(await nameOf(context, ref, target)),
+        connection
+          ? `${valueText(connection.label)} (${roleName(connection.role)})`
+          : valueText(ref.connectionId),
+      ),
+    ),
+    {
+      modal: true,
+      detail: toastText(
+        vscode.l10n.t(
+          "PUT sends these fields as they stand in the editor, over whatever the server has now: {0}. Fields that are missing may be cleared.",
+          Object.keys(JSON.parse(body.json) as object).join(", "),
+        ),
+      ),
+    },
+    replace,
+  );
+  if (choice !== replace) {
+    return;
+  }
+  await contacts.replace(ref, body);
+  if (record.document) {
+    await files.replaced(record);
+  }
+  vscode.window.setStatusBarMessage(vscode.l10n.t("The contact was replaced."), 5000);
+}

@@ -1,0 +1,244 @@
+import * as vscode from "vscode";
+import { documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
+import type { CommandId } from "../commands/commandTypes.ts";
+import type { ConnectionStore } from "../state/connectionStore.ts";
+import type { ContactRef, ContactStore } from "../state/contactStore.ts";
+import type { Action, EditorContext } from "../shared/messages.ts";
+import { contactLabel, shortId } from "../ui/contactLabel.ts";
+import { describeError } from "../ui/describeError.ts";
+import type { Log } from "../ui/log.ts";
+import { labelText, toastText } from "../ui/safeText.ts";
+import type { ContactFileSystem } from "./contactFileSystem.ts";
+import { ContactPanel } from "./contactPanel.ts";
+import type { ContactRecord } from "./contactRecord.ts";
+import { diagnosticsOf } from "./documentProblems.ts";
+import { editorHtml } from "./editorHtml.ts";
+import { editorStrings } from "./editorStrings.ts";
+import { noticeOf } from "./notice.ts";
+import { ServerCopies } from "./serverCopies.ts";
+import { SCHEME } from "./contactUri.ts";
+
+export const VIEW_TYPE = "maiagent.contactEditor";
+
+/** The custom editor: form and JSON over one text document, in as many panels as the user splits. */
+export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #files: ContactFileSystem;
+  readonly #connections: ConnectionStore;
+  readonly #contacts: ContactStore;
+  readonly #log: Log;
+  readonly #panels = new Set<ContactPanel>();
+  readonly #copies = new ServerCopies();
+  readonly #diagnostics = vscode.languages.createDiagnosticCollection("maiagent");
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor(
+    extensionUri: vscode.Uri,
+    files: ContactFileSystem,
+    connections: ConnectionStore,
+    contacts: ContactStore,
+    log: Log,
+  ) {
+    this.#extensionUri = extensionUri;
+    this.#files = files;
+    this.#connections = connections;
+    this.#contacts = contacts;
+    this.#log = log;
+    this.#subscriptions = [
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),
+      vscode.workspace.onWillSaveTextDocument((event) => {
+        const flushes = this.#panelsOf(event.document).map((panel) => panel.flush());
+        if (flushes.length > 0) {
+          event.waitUntil(Promise.all(flushes).then(() => []));
+        }
+      }),
+      vscode.workspace.onDidSaveTextDocument((document) => this.#announce(document, vscode.l10n.t("Saved."))),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#diagnostics.delete(uri)),
+      files.onDidChangeRecord((record) => this.#recordChanged(record)),
+      connections.onDidChange(() => this.#panels.forEach((panel) => this.#postContext(panel))),
+    ];
+  }
+
+  resolveCustomTextEditor(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel): void {
+    const record = this.#files.record(document.uri);
+    record.adopt(document);
+    const panel = new ContactPanel(document, webviewPanel, {
+      record,
+      isReadOnly: () => this.#files.isReadOnly(record),
+      notice: () => noticeOf(record, this.#files.isReadOnly(record)),
+      onReady: () => this.#postContext(panel),
+      onAction: (action) => {
+        this.#act(panel, record, action).catch((error: unknown) => this.#failed(panel, error));
+      },
+      onFailure: (error) => this.#log.failure("editor", error),
+    });
+    this.#panels.add(panel);
+    webviewPanel.webview.options = {
+      enableScripts: true,
+      enableCommandUris: false,
+      localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, "dist", "webview")],
+    };
+    webviewPanel.webview.html = editorHtml(webviewPanel.webview, this.#extensionUri);
+    const retitle = () => {
+      webviewPanel.title = titleOf(document, record.ref);
+    };
+    retitle();
+    const changes = vscode.workspace.onDidChangeTextDocument(({ document: changed }) => {
+      if (changed === document) {
+        retitle();
+      }
+    });
+    webviewPanel.onDidDispose(() => {
+      changes.dispose();
+      panel.dispose();
+      this.#panels.delete(panel);
+    });
+  }
+
+  /** Brings a field of the contact's form into view: the link in a failed save's message. */
+  async showField(uri: vscode.Uri, field: string): Promise<void> {
+    await vscode.commands.executeCommand("vscode.openWith", uri, VIEW_TYPE);
+    for (const panel of this.#panels) {
+      if (panel.document.uri.toString() === uri.toString() && field !== "") {
+        panel.post({ type: "reveal", path: [field], pane: "form" });
+      }
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of [...this.#subscriptions, this.#copies, this.#diagnostics, ...this.#panels]) {
+      subscription.dispose();
+    }
+  }
+
+  #panelsOf(document: vscode.TextDocument): readonly ContactPanel[] {
+    return [...this.#panels].filter((panel) => panel.document === document);
+  }
+
+  #changed(document: vscode.TextDocument): void {
+    if (document.uri.scheme === SCHEME && document.uri.path.endsWith(".contact.json")) {
+      this.#panelsOf(document).forEach((panel) => panel.postDocument());
+      this.#diagnose(document);
+    }
+  }
+
+  #recordChanged(record: ContactRecord): void {
+    const { document } = record;
+    if (document) {
+      this.#panelsOf(document).forEach((panel) => panel.postDocument());
+      this.#diagnose(document);
+    }
+  }
+
+  #diagnose(document: vscode.TextDocument): void {
+    const record = this.#files.record(document.uri);
+    this.#diagnostics.set(document.uri, record.isPlaceholder ? [] : diagnosticsOf(record, document));
+  }
+
+  #announce(document: vscode.TextDocument, text: string): void {
+    this.#panelsOf(document).forEach((panel) => panel.post({ type: "announce", text }));
+  }
+
+  #failed(panel: ContactPanel, error: unknown): void {
+    this.#log.failure("editor", error);
+    const { message } = describeError(error);
+    panel.post({ type: "announce", text: message });
+    vscode.window
+      .showErrorMessage(toastText(message))
+      .then(undefined, (reason: unknown) => this.#log.failure("editor", reason));
+  }
+
+  #postContext(panel: ContactPanel): void {
+    const { connectionId } = this.#files.record(panel.document.uri).ref;
+    const connection = this.#connections.get(connectionId);
+    const context: EditorContext = {
+      connectionLabel: labelText(connection?.label ?? connectionId),
+      role: connection?.role ?? "development",
+      inboxes: [],
+      locale: vscode.env.language,
+    };
+    const strings = editorStrings();
+    panel.post({ type: "context", context, strings });
+    panel.postDocument();
+    this.#contacts.inboxes(connectionId).then(
+      ({ inboxes }) => {
+        const choices = inboxes.map(({ id, name, channelType }) => ({
+          id,
+          name,
+          channelType: channelType ?? undefined,
+        }));
+        panel.post({ type: "context", context: { ...context, inboxes: choices }, strings });
+      },
+      // Without the list the chips still show the contact's own inboxes; the document's banner says what is wrong.
+      (error: unknown) => this.#log.failure("editor inboxes", error),
+    );
+  }
+
+  async #act(panel: ContactPanel, record: ContactRecord, action: Action): Promise<void> {
+    const { ref } = record;
+    switch (action) {
+      case "save":
+        await panel.document.save();
+        break;
+      case "copyId":
+        await run("maiagent.copyContactId", ref);
+        break;
+      case "copyJson":
+        await run("maiagent.copyContactJson", ref);
+        break;
+      case "openAsText":
+        await run("maiagent.openContactAsText", ref);
+        break;
+      case "refresh":
+      case "retry":
+        this.#files.reload(record);
+        break;
+      case "setKey":
+        await run("maiagent.setKey", ref.connectionId);
+        break;
+      case "delete":
+        await run("maiagent.deleteContact", ref);
+        break;
+      case "duplicate":
+        await run("maiagent.duplicateContact", ref);
+        break;
+      case "replace":
+        await run("maiagent.replaceContact", ref);
+        break;
+      case "compare": {
+        const theirs = documentTextOf((await this.#contacts.retrieve(ref)).json);
+        const title = vscode.l10n.t("{0}: Server ↔ Editor", titleOf(panel.document, ref));
+        await this.#copies.compare(record, title, theirs, panel.document.getText());
+        break;
+      }
+      case "overwrite":
+        record.overwriteOnce = true;
+        await panel.document.save();
+        break;
+      case "revert":
+        await vscode.commands.executeCommand("workbench.action.files.revert");
+        break;
+      case "showProblems":
+        await vscode.commands.executeCommand("workbench.actions.view.problems");
+        break;
+    }
+  }
+}
+
+async function run(command: CommandId, ...args: unknown[]): Promise<void> {
+  await vscode.commands.executeCommand(command, ...args);
+}
+
+/** From the text, not from a cache: a restored dirty document is never read from the server. */
+function titleOf(document: vscode.TextDocument, ref: ContactRef): string {
+  try {
+    const text = parseContactText(document.getText());
+    const name = fieldValue(text, "name");
+    if (text.fields.size > 0) {
+      return contactLabel({ id: ref.contactId, name: typeof name === "string" ? name : "" });
+    }
+  } catch {
+    // Half-typed JSON has no name to show.
+  }
+  return vscode.l10n.t("Contact {0}", shortId(ref.contactId));
+}

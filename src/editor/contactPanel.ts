@@ -1,0 +1,182 @@
+import * as vscode from "vscode";
+import { changeBetween, rebaseTyping, withValueAt } from "../model/textChange.ts";
+import {
+  type DocumentState,
+  type Edit,
+  type FromWebview,
+  fromWebviewSchema,
+  type Notice,
+  type ToWebview,
+} from "../shared/messages.ts";
+import type { ContactRecord } from "./contactRecord.ts";
+import { documentProblems } from "./documentProblems.ts";
+
+/** A webview that does not answer must not hold a save back for longer. */
+const FLUSH_DEADLINE_MS = 1000;
+
+/** What a panel needs of its surroundings. */
+export interface PanelHost {
+  readonly record: ContactRecord;
+  readonly isReadOnly: () => boolean;
+  readonly notice: () => Notice | undefined;
+  readonly onReady: () => void;
+  readonly onAction: (action: Extract<FromWebview, { type: "action" }>["action"]) => void;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * One webview over a contact document. What is typed there arrives in numbered batches and is applied strictly
+ * one after the other; each document message carries the last batch applied, so that an older echo never
+ * overwrites newer typing.
+ */
+export class ContactPanel implements vscode.Disposable {
+  readonly document: vscode.TextDocument;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #host: PanelHost;
+  readonly #flushes = new Map<number, () => void>();
+  readonly #subscription: vscode.Disposable;
+  #queue: Promise<void> = Promise.resolve();
+  #ack = 0;
+  #flushId = 0;
+  #isReady = false;
+  /** The text of the last document message: what the webview's JSON pane was typing on. */
+  #seen: string;
+
+  constructor(document: vscode.TextDocument, panel: vscode.WebviewPanel, host: PanelHost) {
+    this.document = document;
+    this.#panel = panel;
+    this.#host = host;
+    this.#seen = document.getText();
+    this.#subscription = panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+  }
+
+  post(message: ToWebview): void {
+    if (this.#isReady) {
+      this.#panel.webview
+        .postMessage(message)
+        .then(undefined, (error: unknown) => this.#host.onFailure(error));
+    }
+  }
+
+  /** Shows the document as it is now. */
+  postDocument(): void {
+    const text = this.document.getText();
+    this.#seen = text;
+    this.post({ type: "document", document: this.#state(text) });
+  }
+
+  /** Resolves when everything typed until now stands in the document, or after a second. */
+  async flush(): Promise<void> {
+    if (!this.#isReady || !this.#panel.visible) {
+      return this.#queue;
+    }
+    const id = ++this.#flushId;
+    let timer: NodeJS.Timeout | undefined;
+    const flushed = new Promise<void>((resolve) => {
+      this.#flushes.set(id, resolve);
+      timer = setTimeout(resolve, FLUSH_DEADLINE_MS);
+    });
+    this.post({ type: "flush", id });
+    await flushed;
+    clearTimeout(timer);
+    this.#flushes.delete(id);
+    return this.#queue;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#isReady = false;
+    for (const resolve of this.#flushes.values()) {
+      resolve();
+    }
+  }
+
+  #receive(message: unknown): void {
+    const parsed = fromWebviewSchema.safeParse(message);
+    if (!parsed.success) {
+      this.#host.onFailure(new Error("A message of the editor did not fit its schema."));
+      return;
+    }
+    const { data } = parsed;
+    switch (data.type) {
+      case "ready":
+        this.#isReady = true;
+        // A webview that was hidden starts anew and counts from 1 again.
+        this.#ack = 0;
+        this.#host.onReady();
+        this.postDocument();
+        break;
+      case "edits":
+        this.#enqueue(data.seq, (text) => applied(text, data.edits));
+        break;
+      case "text": {
+        const seen = this.#seen;
+        this.#enqueue(data.seq, (text) => rebaseTyping(seen, data.text, text));
+        this.#seen = data.text;
+        break;
+      }
+      case "flushed":
+        this.#flushes.get(data.id)?.();
+        break;
+      case "action":
+        this.#host.onAction(data.action);
+        break;
+    }
+  }
+
+  #enqueue(seq: number, change: (text: string) => string): void {
+    this.#queue = this.#queue
+      .then(() => this.#apply(change))
+      .catch((error: unknown) => this.#host.onFailure(error))
+      .then(() => {
+        this.#ack = Math.max(this.#ack, seq);
+        // Also when nothing changed: the webview waits for the number.
+        this.postDocument();
+      });
+  }
+
+  async #apply(change: (text: string) => string): Promise<void> {
+    // VS Code applies a WorkspaceEdit to a read-only document as well, and never saves it.
+    if (!this.#isEditable()) {
+      return;
+    }
+    const text = this.document.getText();
+    const replacement = changeBetween(text, change(text));
+    if (!replacement) {
+      return;
+    }
+    const edit = new vscode.WorkspaceEdit();
+    const range = new vscode.Range(
+      this.document.positionAt(replacement.from),
+      this.document.positionAt(replacement.to),
+    );
+    edit.replace(this.document.uri, range, replacement.insert);
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      throw new Error("VS Code refused the edit.");
+    }
+  }
+
+  #isEditable(): boolean {
+    return !this.#host.record.isPlaceholder && !this.#host.isReadOnly();
+  }
+
+  #state(text: string): DocumentState {
+    const { record } = this.#host;
+    return {
+      text,
+      ack: this.#ack,
+      problems: documentProblems(record, text),
+      changed: record.changes(text).map(({ field, from }) => ({ field, was: from?.json })),
+      editable: this.#isEditable(),
+      loaded: !record.isPlaceholder,
+      notice: this.#host.notice(),
+    };
+  }
+}
+
+function applied(text: string, edits: readonly Edit[]): string {
+  return edits.reduce(
+    (before, { path, value, remove }) => withValueAt(before, path, remove ? undefined : value),
+    text,
+  );
+}

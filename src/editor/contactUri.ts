@@ -1,0 +1,28 @@
+import * as vscode from "vscode";
+import type { ContactRef } from "../state/contactStore.ts";
+
+export const SCHEME = "maiagent";
+const SUFFIX = ".contact.json";
+/** Ids as the API makes them (UUIDs) and a little more; nothing that could leave the folder. */
+const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
+const PATH = /^\/contacts\/([^/]+)\.contact\.json$/;
+
+/** The address of a contact's document: the whole identity, so that a tab survives a restart. */
+export function uriOf({ connectionId, contactId }: ContactRef): vscode.Uri {
+  return vscode.Uri.from({
+    scheme: SCHEME,
+    authority: connectionId,
+    path: `/contacts/${contactId}${SUFFIX}`,
+  });
+}
+
+/** The contact that an address names, or undefined for any other address. */
+export function refOf(uri: vscode.Uri): ContactRef | undefined {
+  const contactId = PATH.exec(uri.path)?.[1];
+  if (uri.scheme !== SCHEME || uri.authority === "" || uri.query !== "" || contactId === undefined) {
+    return undefined;
+  }
+  return ID.test(contactId) && !contactId.includes("..")
+    ? { connectionId: uri.authority, contactId }
+    : undefined;
+}

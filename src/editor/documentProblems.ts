@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import { type ProblemCode, problemsIn, rangeOfPath } from "../model/contactProblems.ts";
+import type { Problem } from "../shared/messages.ts";
+import type { ContactRecord } from "./contactRecord.ts";
+import { problemMessage } from "./problemMessage.ts";
+
+/**
+ * What is wrong with the document now: our own checks, and what the server said about values that still stand
+ * as they were sent.
+ */
+export function documentProblems(
+  record: ContactRecord,
+  text: string,
+  without: readonly ProblemCode[] = [],
+): readonly Problem[] {
+  const checks = problemsIn(text, record.base);
+  const isJson = !checks.some(({ code }) => code === "syntax" || code === "notObject");
+  const current = new Map(isJson ? record.changes(text).map(({ field, to }) => [field, to?.json]) : []);
+  const complaints = isJson ? record.complaints : [];
+  return [
+    ...checks
+      .filter(({ code }) => !without.includes(code))
+      .map((problem): Problem => ({
+        path: problem.path,
+        from: problem.from,
+        to: problem.to,
+        severity: problem.severity,
+        source: "check",
+        message: problemMessage(problem),
+      })),
+    ...complaints
+      .filter(({ path, sent }) => path.length === 0 || current.get(String(path[0])) === sent)
+      .map(({ path, message }): Problem => ({
+        path: [...path],
+        ...rangeOfPath(text, path),
+        severity: "error",
+        source: "server",
+        message,
+      })),
+  ];
+}
+
+/** Found by VS Code's JSON service as well, from the schema: in the Problems panel once is enough. */
+const SCHEMA_CODES: readonly ProblemCode[] = [
+  "syntax",
+  "notObject",
+  "type",
+  "tooLong",
+  "inboxId",
+  "duplicateKey",
+];
+
+/** The document's problems for VS Code's panel. */
+export function diagnosticsOf(
+  record: ContactRecord,
+  document: vscode.TextDocument,
+): readonly vscode.Diagnostic[] {
+  return documentProblems(record, document.getText(), SCHEMA_CODES).map(
+    ({ from, to, severity, source, message }) => {
+      const diagnostic = new vscode.Diagnostic(
+        new vscode.Range(document.positionAt(from), document.positionAt(to)),
+        message,
+        severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+      );
+      diagnostic.source = source === "server" ? "MaiAgent (server)" : "MaiAgent";
+      return diagnostic;
+    },
+  );
+}

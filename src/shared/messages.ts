@@ -1,0 +1,229 @@
+import * as z from "zod/mini";
+
+/** A place inside the contact's JSON: keys and array positions from the root. */
+export const pathSchema = z.array(z.union([z.string(), z.number()]));
+export type JsonPath = z.infer<typeof pathSchema>;
+
+/** One form edit: `remove` drops the key, otherwise `value` (any JSON value) is written at `path`. */
+export const editSchema = z.object({
+  path: pathSchema,
+  value: z.optional(z.unknown()),
+  remove: z.optional(z.boolean()),
+});
+export type Edit = z.infer<typeof editSchema>;
+
+/** What the buttons and links of the editor ask the host to do; each acts on the panel's own contact. */
+export const actionSchema = z.enum([
+  "save",
+  "copyId",
+  "copyJson",
+  "openAsText",
+  "refresh",
+  "retry",
+  "setKey",
+  "delete",
+  "duplicate",
+  "replace",
+  "compare",
+  "overwrite",
+  "revert",
+  "showProblems",
+]);
+export type Action = z.infer<typeof actionSchema>;
+
+/**
+ * Everything the browser side may say. The host checks each message against this schema and drops what does
+ * not fit. `seq` numbers the batches of one panel from 1 upwards, edits and texts in one sequence.
+ */
+export const fromWebviewSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready") }),
+  z.object({ type: z.literal("edits"), seq: z.number(), edits: z.array(editSchema) }),
+  /** The JSON pane's whole text; the host applies the smallest replacement that yields it. */
+  z.object({ type: z.literal("text"), seq: z.number(), text: z.string() }),
+  /** Answer to `flush`: every batch typed before it has been posted. */
+  z.object({ type: z.literal("flushed"), id: z.number() }),
+  z.object({ type: z.literal("action"), action: actionSchema }),
+]);
+export type FromWebview = z.infer<typeof fromWebviewSchema>;
+
+/** One complaint about the document: the form shows it under `path`, the JSON pane at `from`..`to` (UTF-16 offsets). */
+export interface Problem {
+  readonly path: JsonPath;
+  readonly from: number;
+  readonly to: number;
+  readonly severity: "error" | "warning";
+  /** `server` = the API refused the value on the last save; `check` = found before sending. */
+  readonly source: "check" | "server";
+  readonly message: string;
+}
+
+/** The line above the form, shown only when there is something to decide or to know. */
+export interface Notice {
+  readonly kind: "info" | "warning" | "error";
+  readonly text: string;
+  readonly actions: readonly { readonly action: Action; readonly label: string }[];
+}
+
+export type Role = "development" | "staging" | "production" | "sandbox";
+
+export interface InboxChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly channelType: string | undefined;
+}
+
+/** What surrounds the document and changes rarely. */
+export interface EditorContext {
+  readonly connectionLabel: string;
+  readonly role: Role;
+  /** Inboxes to pick from; empty while unknown. */
+  readonly inboxes: readonly InboxChoice[];
+  /** BCP 47 tag for dates and numbers. */
+  readonly locale: string;
+}
+
+/** The state of the document as the host sees it. */
+export interface DocumentState {
+  /** The whole JSON text. `ack` is the last `seq` applied: an older echo must not overwrite newer typing. */
+  readonly text: string;
+  readonly ack: number;
+  readonly problems: readonly Problem[];
+  /** Names of the top-level fields that differ from what the server last said, with that server value as JSON text (undefined: the server had no such key). */
+  readonly changed: readonly { readonly field: string; readonly was: string | undefined }[];
+  /** False when the host would refuse an edit (read-only connection, nothing loaded yet). */
+  readonly editable: boolean;
+  /** False while nothing real was loaded: the form is hidden and only the notice speaks. */
+  readonly loaded: boolean;
+  readonly notice: Notice | undefined;
+}
+
+export type ToWebview =
+  | { readonly type: "context"; readonly context: EditorContext; readonly strings: EditorStrings }
+  | { readonly type: "document"; readonly document: DocumentState }
+  | { readonly type: "flush"; readonly id: number }
+  /** Said in the live region: 'Saved', 'Save failed: …'. */
+  | { readonly type: "announce"; readonly text: string }
+  /** Focus the field (a key of the contact) or, with `pane: "json"`, its place in the JSON pane. */
+  | { readonly type: "reveal"; readonly path: JsonPath; readonly pane: "form" | "json" };
+
+/** Every word the editor shows; the host fills it through `vscode.l10n.t`. In backquotes: the English text, `{0}` marks a value. */
+export interface EditorStrings {
+  /** `Name`; the names of the form's fields also stand in the footer. */
+  readonly name: string;
+  /** `E-mail` */
+  readonly email: string;
+  /** `Phone` */
+  readonly phoneNumber: string;
+  /** `Source ID` */
+  readonly sourceId: string;
+  /** `Avatar URL` */
+  readonly avatar: string;
+  /** `Inboxes` */
+  readonly inboxes: string;
+  /** `required` */
+  readonly required: string;
+  /** `unique per inbox` */
+  readonly uniquePerInbox: string;
+  /** `not loaded` */
+  readonly notLoaded: string;
+  /** `changed`: for values too large to say what they were. */
+  readonly changed: string;
+  /** `changed • was {0}` */
+  readonly changedWas: string;
+  /** `changed • was not set` */
+  readonly changedWasNothing: string;
+  /** `empty`: the value is "". */
+  readonly emptyText: string;
+  /** `null` */
+  readonly nullValue: string;
+  /** `not set`: the contact has no such key. */
+  readonly missingValue: string;
+  /** `Add to inbox` */
+  readonly addToInbox: string;
+  /** `Remove from {0}` */
+  readonly removeFromInbox: string;
+  /** `In no inbox` */
+  readonly noInbox: string;
+  /** `In every inbox already` */
+  readonly noMoreInboxes: string;
+  /** `The inboxes are not known yet.` */
+  readonly inboxesUnknown: string;
+  /** `Filter inboxes` */
+  readonly filterInboxes: string;
+  /** `No inbox has this name.` */
+  readonly noInboxMatches: string;
+  /** `Copy ID` */
+  readonly copyId: string;
+  /** `Copied` */
+  readonly copied: string;
+  /** `created {0}` */
+  readonly created: string;
+  /** `updated {0}` */
+  readonly updated: string;
+  /** `Anonymous`: stands for an empty name. */
+  readonly anonymous: string;
+  /** `Form` */
+  readonly form: string;
+  /** `JSON` */
+  readonly json: string;
+  /** `Contact as JSON` */
+  readonly jsonLabel: string;
+  /** `Contact` */
+  readonly contactHeader: string;
+  /** `Open as Text` */
+  readonly openAsText: string;
+  /** `Refresh` */
+  readonly refresh: string;
+  /** `More Actions` */
+  readonly moreActions: string;
+  /** `Duplicate` */
+  readonly duplicate: string;
+  /** `Delete` */
+  readonly delete: string;
+  /** `Copy JSON` */
+  readonly copyJson: string;
+  /** `Replace (PUT)` */
+  readonly replace: string;
+  /** `Compare with Server` */
+  readonly compare: string;
+  /** `No changes` */
+  readonly fieldsChangedNone: string;
+  /** `1 field changed` */
+  readonly fieldsChangedOne: string;
+  /** `{0} fields changed` */
+  readonly fieldsChangedMany: string;
+  /** `sends nothing`: follows the keys for saving while no field is changed. */
+  readonly saveHint: string;
+  /** `sends PATCH`: follows the keys for saving while fields are changed. */
+  readonly savePatchHint: string;
+  /** `cannot save broken JSON`: follows the keys for saving. */
+  readonly saveBlocked: string;
+  /** `No problems` */
+  readonly problemsNone: string;
+  /** `1 problem` */
+  readonly problemsOne: string;
+  /** `{0} problems` */
+  readonly problemsMany: string;
+  /** `Read-only` */
+  readonly readOnly: string;
+  /** `The JSON has a mistake. Correct it there, then the form works again.` */
+  readonly fixJson: string;
+  /** `Development` */
+  readonly roleDevelopment: string;
+  /** `Staging` */
+  readonly roleStaging: string;
+  /** `Production` */
+  readonly roleProduction: string;
+  /** `Sandbox` */
+  readonly roleSandbox: string;
+  /** `Server: {0}`: before a message that the server gave. */
+  readonly server: string;
+  /** `Metadata` */
+  readonly metadata: string;
+  /** `Edit in JSON` */
+  readonly editInJson: string;
+  /** `Resize form and JSON` */
+  readonly resizePanes: string;
+  /** `{0} / {1}`: used and allowed characters. */
+  readonly characters: string;
+}

@@ -1,0 +1,143 @@
+import * as vscode from "vscode";
+import { MaiAgentClient, type ClientOptions } from "../api/client.ts";
+import { type Connection, SANDBOX_ID } from "../model/connection.ts";
+import type { ConnectionStore } from "./connectionStore.ts";
+import { type KeyStore, MissingKeyError } from "./keyStore.ts";
+
+/** The document or node names a connection that is not (or no longer) set up here. */
+export class UnknownConnectionError extends Error {
+  readonly connectionId: string;
+  constructor(connectionId: string) {
+    super("The connection is not set up.");
+    this.name = "UnknownConnectionError";
+    this.connectionId = connectionId;
+  }
+}
+
+/** Where the sandbox listens, and its key. */
+export interface Endpoint {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+}
+
+interface Held {
+  readonly connection: Connection;
+  readonly client: Promise<MaiAgentClient>;
+}
+
+/**
+ * One client for each connection, made when first asked for. A client dies, with all its requests, as soon as
+ * its connection or key changes.
+ */
+export class Clients implements vscode.Disposable {
+  readonly #connections: ConnectionStore;
+  readonly #keys: KeyStore;
+  readonly #sandbox: () => Promise<Endpoint>;
+  readonly #onAttempt: ClientOptions["onAttempt"];
+  readonly #held = new Map<string, Held>();
+  readonly #onDidChange = new vscode.EventEmitter<string>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  /** Fires with the id of the connection whose client is no longer valid. */
+  readonly onDidChange = this.#onDidChange.event;
+
+  constructor(
+    connections: ConnectionStore,
+    keys: KeyStore,
+    sandbox: () => Promise<Endpoint>,
+    onAttempt: NonNullable<ClientOptions["onAttempt"]>,
+  ) {
+    this.#connections = connections;
+    this.#keys = keys;
+    this.#sandbox = sandbox;
+    this.#onAttempt = onAttempt;
+    this.#subscriptions = [
+      keys.onDidChange((id) => this.drop(id)),
+      connections.onDidChange(() => this.#dropChanged()),
+    ];
+  }
+
+  /**
+   * The client of a connection.
+   * @throws UnknownConnectionError when there is no such connection.
+   * @throws MissingKeyError when it has no key.
+   */
+  async get(connectionId: string): Promise<MaiAgentClient> {
+    const connection = this.#connections.get(connectionId);
+    if (!connection) {
+      throw new UnknownConnectionError(connectionId);
+    }
+    const held = this.#held.get(connectionId) ?? { connection, client: this.#create(connection) };
+    this.#held.set(connectionId, held);
+    try {
+      return await held.client;
+    } catch (error) {
+      // A failure is not kept: the next call may find the key, or start the sandbox.
+      if (this.#held.get(connectionId) === held) {
+        this.#held.delete(connectionId);
+      }
+      throw error;
+    }
+  }
+
+  /** Makes a client that is not kept: for trying a key before it is stored. */
+  trial(baseUrl: string, apiKey: string): MaiAgentClient {
+    return new MaiAgentClient({
+      baseUrl,
+      apiKey,
+      readOnly: true,
+      ...(this.#onAttempt ? { onAttempt: this.#onAttempt } : {}),
+    });
+  }
+
+  /** Ends the client, if there is one, and says so. */
+  drop(connectionId: string): void {
+    const held = this.#held.get(connectionId);
+    this.#held.delete(connectionId);
+    held?.client.then(
+      (client) => client.dispose(),
+      () => undefined, // Whoever asked for the client was told.
+    );
+    this.#onDidChange.fire(connectionId);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+    for (const id of [...this.#held.keys()]) {
+      this.drop(id);
+    }
+    this.#onDidChange.dispose();
+  }
+
+  async #create(connection: Connection): Promise<MaiAgentClient> {
+    const endpoint =
+      connection.id === SANDBOX_ID ? await this.#sandbox() : await this.#endpointOf(connection);
+    return new MaiAgentClient({
+      ...endpoint,
+      readOnly: connection.readOnly,
+      ...(this.#onAttempt ? { onAttempt: this.#onAttempt } : {}),
+    });
+  }
+
+  async #endpointOf(connection: Connection): Promise<Endpoint> {
+    const apiKey = await this.#keys.get(connection);
+    if (!apiKey) {
+      throw new MissingKeyError(connection);
+    }
+    return { baseUrl: connection.baseUrl, apiKey };
+  }
+
+  #dropChanged(): void {
+    for (const [id, { connection }] of [...this.#held]) {
+      const now = this.#connections.get(id);
+      if (
+        now?.baseUrl !== connection.baseUrl ||
+        now.readOnly !== connection.readOnly ||
+        now.keySource !== connection.keySource
+      ) {
+        this.drop(id);
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import * as vscode from "vscode";
+import type { ContactAnswer } from "../api/contacts.ts";
+import type { InboxList } from "../api/inboxes.ts";
+import type { Contact, ContactDraft, JsonText } from "../api/schemas.ts";
+import type { Clients } from "./clients.ts";
+import { Listing, type ListingRef } from "./listing.ts";
+
+/** Identity of a contact: never its inbox (it can be in several), never its name. */
+export interface ContactRef {
+  readonly connectionId: string;
+  readonly contactId: string;
+}
+
+/** What changed, as small as it is known. */
+export type ContactChange =
+  | { readonly kind: "connection"; readonly connectionId: string }
+  | { readonly kind: "listing"; readonly ref: ListingRef }
+  | { readonly kind: "saved"; readonly ref: ContactRef; readonly contact: Contact }
+  | { readonly kind: "deleted"; readonly ref: ContactRef };
+
+/** The one owner of fetched inboxes, counts and contact lists; every write goes through it, so that lists follow. */
+export class ContactStore implements vscode.Disposable {
+  readonly #clients: Clients;
+  readonly #inboxes = new Map<string, Promise<InboxList>>();
+  readonly #listings = new Map<string, Listing>();
+  readonly #onDidChange = new vscode.EventEmitter<ContactChange>();
+  readonly #subscription: vscode.Disposable;
+  readonly onDidChange = this.#onDidChange.event;
+
+  constructor(clients: Clients) {
+    this.#clients = clients;
+    this.#subscription = clients.onDidChange((connectionId) => this.refreshConnection(connectionId));
+  }
+
+  /** The inboxes of a connection, fetched once; a failure is not kept. */
+  async inboxes(connectionId: string): Promise<InboxList> {
+    const known = this.#inboxes.get(connectionId);
+    if (known) {
+      return known;
+    }
+    const loading = this.#clients.get(connectionId).then((client) => client.inboxes.list());
+    this.#inboxes.set(connectionId, loading);
+    try {
+      return await loading;
+    } catch (error) {
+      if (this.#inboxes.get(connectionId) === loading) {
+        this.#inboxes.delete(connectionId);
+      }
+      throw error;
+    }
+  }
+
+  /** The list of an inbox, or of all contacts when `inboxId` is undefined; nothing is fetched by asking for it. */
+  listing(ref: ListingRef): Listing {
+    const key = `${ref.connectionId}/${ref.inboxId ?? ""}`;
+    const known = this.#listings.get(key);
+    if (known) {
+      return known;
+    }
+    const listing = new Listing(
+      ref,
+      async () => (await this.#clients.get(ref.connectionId)).contacts,
+      () => this.#onDidChange.fire({ kind: "listing", ref }),
+    );
+    this.#listings.set(key, listing);
+    return listing;
+  }
+
+  /** One page of contacts that match what was typed; never kept. */
+  async search(
+    connectionId: string,
+    query: string,
+    inboxId: string | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly Contact[]> {
+    const client = await this.#clients.get(connectionId);
+    const page = await client.contacts.list(
+      { pageSize: 100, ...(query === "" ? {} : { search: query }), ...(inboxId ? { inboxes: inboxId } : {}) },
+      { signal },
+    );
+    return page.items;
+  }
+
+  async retrieve({ connectionId, contactId }: ContactRef, signal?: AbortSignal): Promise<ContactAnswer> {
+    const client = await this.#clients.get(connectionId);
+    return client.contacts.retrieve(contactId, signal ? { signal } : {});
+  }
+
+  async create(connectionId: string, draft: ContactDraft | JsonText): Promise<ContactAnswer> {
+    const client = await this.#clients.get(connectionId);
+    const answer = await client.contacts.create(draft);
+    for (const listing of this.#listingsOf(connectionId)) {
+      listing.add(answer.contact);
+    }
+    return answer;
+  }
+
+  /** PATCH: what is not in `patch` stays as it is. */
+  async update(ref: ContactRef, patch: JsonText): Promise<ContactAnswer> {
+    const client = await this.#clients.get(ref.connectionId);
+    return this.#saved(ref, await client.contacts.update(ref.contactId, patch));
+  }
+
+  /** PUT. */
+  async replace(ref: ContactRef, body: JsonText): Promise<ContactAnswer> {
+    const client = await this.#clients.get(ref.connectionId);
+    return this.#saved(ref, await client.contacts.replace(ref.contactId, body));
+  }
+
+  async delete(ref: ContactRef): Promise<void> {
+    const client = await this.#clients.get(ref.connectionId);
+    await client.contacts.delete(ref.contactId);
+    for (const listing of this.#listingsOf(ref.connectionId)) {
+      listing.remove(ref.contactId);
+    }
+    this.#onDidChange.fire({ kind: "deleted", ref });
+  }
+
+  /** Forgets what was fetched over a connection; open listings keep their filter. */
+  refreshConnection(connectionId: string): void {
+    this.#inboxes.delete(connectionId);
+    for (const listing of this.#listingsOf(connectionId)) {
+      listing.forget();
+    }
+    this.#onDidChange.fire({ kind: "connection", connectionId });
+  }
+
+  /** Forgets one list; its inbox keeps its filter. */
+  refreshListing(ref: ListingRef): void {
+    this.listing(ref).forget();
+    this.#onDidChange.fire({ kind: "listing", ref });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#onDidChange.dispose();
+  }
+
+  #saved(ref: ContactRef, answer: ContactAnswer): ContactAnswer {
+    for (const listing of this.#listingsOf(ref.connectionId)) {
+      listing.put(answer.contact);
+    }
+    this.#onDidChange.fire({ kind: "saved", ref, contact: answer.contact });
+    return answer;
+  }
+
+  #listingsOf(connectionId: string): readonly Listing[] {
+    return [...this.#listings.values()].filter(({ ref }) => ref.connectionId === connectionId);
+  }
+}

@@ -1,0 +1,272 @@
+import * as vscode from "vscode";
+import { AuthenticationError, NetworkError, PermissionError } from "../api/errors.ts";
+import type { Connection } from "../model/connection.ts";
+import type { ConnectionStore } from "../state/connectionStore.ts";
+import type { ContactChange, ContactStore } from "../state/contactStore.ts";
+import { MissingKeyError } from "../state/keyStore.ts";
+import type { Log } from "../ui/log.ts";
+import { labelText } from "../ui/safeText.ts";
+import { contactTooltip, treeItemOf } from "./treeItem.ts";
+import { type ConnectionNode, type ListNode, nodeId, type TreeNode } from "./treeNode.ts";
+
+/** A getChildren that never settles blocks every later refresh of the view (RULES.md: 15 s). */
+const CHILDREN_DEADLINE_MS = 15_000;
+const COUNT_CONCURRENCY = 4;
+/** Changes of one burst fire once. */
+const COALESCE_MS = 50;
+
+/** Which welcome text the view shows when it has no row. */
+export type ViewState = "loading" | "setup" | "noKey" | "refused" | "offline" | "failed" | "rows";
+
+class ChildrenTimeoutError extends Error {
+  constructor() {
+    super("The server did not answer in time.");
+    this.name = "ChildrenTimeoutError";
+  }
+}
+
+/** The Contacts view: asks the stores, turns a failure into a row that says why. */
+export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #connections: ConnectionStore;
+  readonly #contacts: ContactStore;
+  readonly #log: Log;
+  readonly #setViewState: (state: ViewState) => void;
+  readonly #onDidChangeTreeData = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  /** Rows by id: VS Code wants the same object back when one row is refreshed. */
+  readonly #nodes = new Map<string, TreeNode>();
+  readonly #pending = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
+
+  constructor(
+    connections: ConnectionStore,
+    contacts: ContactStore,
+    log: Log,
+    setViewState: (state: ViewState) => void,
+  ) {
+    this.#connections = connections;
+    this.#contacts = contacts;
+    this.#log = log;
+    this.#setViewState = setViewState;
+    this.#subscriptions = [
+      connections.onDidChange(() => this.#fire("")),
+      contacts.onDidChange((change) => this.#follow(change)),
+    ];
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return treeItemOf(node, this.#contacts);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    if (node.kind === "contact") {
+      item.tooltip = contactTooltip(node.contact);
+    }
+    return item;
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    switch (node.kind) {
+      case "connection":
+      case "setting":
+        return undefined;
+      case "list":
+        return this.#nodes.get(node.connectionId);
+      case "contact":
+      case "loadMore":
+      case "empty":
+        return this.#nodes.get(`${node.connectionId}/${node.inboxId ?? ""}`);
+      case "failure":
+        return node.parent;
+    }
+  }
+
+  /** Always settles, within 15 s, and never throws: a failure is a row. */
+  async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
+    const children = await this.#children(parent);
+    for (const child of children) {
+      this.#nodes.set(nodeId(child), child);
+    }
+    return children;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+    this.#onDidChangeTreeData.dispose();
+  }
+
+  async #children(parent: TreeNode | undefined): Promise<TreeNode[]> {
+    if (!parent) {
+      return this.#roots();
+    }
+    if (parent.kind !== "connection" && parent.kind !== "list") {
+      return [];
+    }
+    try {
+      return await inTime(parent.kind === "connection" ? this.#lists(parent) : this.#rows(parent));
+    } catch (error) {
+      this.#log.failure(`tree ${parent.kind}`, error);
+      return [{ kind: "failure", connectionId: parent.connectionId, parent, error }];
+    }
+  }
+
+  async #roots(): Promise<TreeNode[]> {
+    const settings = this.#connections.problems.map((problem): TreeNode => ({ kind: "setting", ...problem }));
+    const connections = this.#connections.all;
+    const [only] = connections;
+    if (!only && settings.length === 0) {
+      this.#setViewState("setup");
+      return [];
+    }
+    // With one connection that cannot be used, a whole sentence with buttons says more than a row.
+    if (only && connections.length === 1 && settings.length === 0) {
+      try {
+        await inTime(this.#contacts.inboxes(only.id));
+      } catch (error) {
+        this.#log.failure("tree", error);
+        this.#setViewState(viewStateOf(error));
+        return [];
+      }
+    }
+    this.#setViewState("rows");
+    return [...settings, ...connections.map(nodeOf)];
+  }
+
+  async #lists(parent: ConnectionNode): Promise<TreeNode[]> {
+    const { connectionId, connection } = parent;
+    const { inboxes } = await this.#contacts.inboxes(connectionId);
+    const lists = [...inboxes, undefined].map((inbox): ListNode => ({
+      kind: "list",
+      connectionId,
+      inboxId: inbox?.id,
+      inbox,
+      isReadOnly: connection.readOnly,
+    }));
+    // Not awaited: the rows stand at once, the numbers follow.
+    void this.#count(lists);
+    return lists;
+  }
+
+  async #rows(parent: ListNode): Promise<TreeNode[]> {
+    const { connectionId, inboxId, isReadOnly } = parent;
+    const listing = this.#contacts.listing(parent);
+    const hadCount = listing.count !== undefined;
+    await listing.load();
+    if (!hadCount) {
+      this.#fire(nodeId(parent));
+    }
+    const rows = listing.items.map((contact): TreeNode => ({
+      kind: "contact",
+      connectionId,
+      inboxId,
+      contactId: contact.id,
+      contact,
+      isReadOnly,
+    }));
+    if (rows.length === 0) {
+      return [{ kind: "empty", connectionId, inboxId, filter: listing.filter, isReadOnly }];
+    }
+    return listing.hasMore
+      ? [...rows, { kind: "loadMore", connectionId, inboxId, loaded: rows.length, count: listing.count }]
+      : rows;
+  }
+
+  async #count(lists: readonly ListNode[]): Promise<void> {
+    const waiting = [...lists];
+    const worker = async () => {
+      for (let node = waiting.shift(); node; node = waiting.shift()) {
+        try {
+          await this.#contacts.listing(node).loadCount();
+        } catch (error) {
+          // A missing number is no reason for a failure row; expanding the list will say what is wrong.
+          this.#log.failure("tree count", error);
+          return;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: COUNT_CONCURRENCY }, worker));
+  }
+
+  #follow(change: ContactChange): void {
+    switch (change.kind) {
+      case "connection":
+        this.#fire(this.#connections.all.length === 1 ? "" : change.connectionId);
+        break;
+      case "listing":
+        this.#fire(`${change.ref.connectionId}/${change.ref.inboxId ?? ""}`);
+        break;
+      case "saved":
+      case "deleted":
+        break; // The listings that show the contact have fired.
+    }
+  }
+
+  /** Refreshes one row; the empty id is the whole view. */
+  #fire(id: string): void {
+    this.#pending.add(id);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const ids = [...this.#pending];
+      this.#pending.clear();
+      if (ids.includes("")) {
+        this.#nodes.clear();
+        this.#onDidChangeTreeData.fire(undefined);
+        return;
+      }
+      for (const pending of ids) {
+        const node = this.#nodes.get(pending);
+        if (node) {
+          this.#onDidChangeTreeData.fire(node);
+        }
+      }
+    }, COALESCE_MS);
+  }
+}
+
+function nodeOf(connection: Connection): ConnectionNode {
+  return { kind: "connection", connectionId: connection.id, connection };
+}
+
+function viewStateOf(error: unknown): ViewState {
+  if (error instanceof MissingKeyError) {
+    return "noKey";
+  }
+  if (error instanceof AuthenticationError || error instanceof PermissionError) {
+    return "refused";
+  }
+  return error instanceof NetworkError || error instanceof ChildrenTimeoutError ? "offline" : "failed";
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ChildrenTimeoutError()), CHILDREN_DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Makes the view and keeps its title line true. */
+export function createContactView(
+  tree: ContactTree,
+  connections: ConnectionStore,
+): vscode.TreeView<TreeNode> {
+  const view = vscode.window.createTreeView("maiagent.contacts", {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const describe = () => {
+    view.description = connections.all.length > 1 ? labelText(connections.current?.label ?? "") : "";
+  };
+  describe();
+  connections.onDidChange(describe);
+  return view;
+}

@@ -1,0 +1,168 @@
+import * as vscode from "vscode";
+import type { Contact } from "../api/schemas.ts";
+import type { Connection, Role } from "../model/connection.ts";
+import type { ContactStore } from "../state/contactStore.ts";
+import { contactDescription, contactLabel } from "../ui/contactLabel.ts";
+import { describeError } from "../ui/describeError.ts";
+import { describeSettingProblem } from "../ui/describeInput.ts";
+import { roleName } from "../ui/roleName.ts";
+import { labelText } from "../ui/safeText.ts";
+import { nodeId, type TreeNode } from "./treeNode.ts";
+
+const CHANNEL_ICONS: Readonly<Record<string, string>> = {
+  line: "comment",
+  telegram: "send",
+  web: "globe",
+  messenger: "comment-discussion",
+};
+
+const ROLE_COLORS: Readonly<Record<Role, string>> = {
+  development: "charts.green",
+  staging: "charts.yellow",
+  production: "charts.red",
+  sandbox: "charts.blue",
+};
+
+/** How a row looks. Tooltips of contacts are made only when somebody points at one: see {@link contactTooltip}. */
+export function treeItemOf(node: TreeNode, store: ContactStore): vscode.TreeItem {
+  const item = bareItem(node, store);
+  item.id = nodeId(node);
+  return item;
+}
+
+function bareItem(node: TreeNode, store: ContactStore): vscode.TreeItem {
+  switch (node.kind) {
+    case "connection":
+      return connectionItem(node.connection);
+    case "list": {
+      const listing = store.listing(node);
+      const label = node.inbox ? labelText(node.inbox.name) || node.inbox.id : vscode.l10n.t("All contacts");
+      const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+      const channel = (node.inbox?.channelType ?? "").toLowerCase();
+      item.iconPath = new vscode.ThemeIcon(node.inbox ? (CHANNEL_ICONS[channel] ?? "inbox") : "list-flat");
+      const count = listing.count?.toLocaleString(vscode.env.language) ?? "";
+      const filter = listing.filter === "" ? "" : vscode.l10n.t('filter: "{0}"', labelText(listing.filter));
+      item.description = [filter, count].filter((part) => part !== "").join(" · ");
+      item.contextValue = `${node.inbox ? "inbox" : "allContacts"}${listing.filter === "" ? "" : ".filtered"}${node.isReadOnly ? ".readOnly" : ""}`;
+      item.tooltip = [label, labelText(node.inbox?.channelType ?? ""), node.inbox?.id ?? ""]
+        .filter((line) => line !== "")
+        .join("\n");
+      item.accessibilityInformation = {
+        label: [
+          label,
+          labelText(node.inbox?.channelType ?? ""),
+          listing.count === undefined ? "" : vscode.l10n.t("{0} contacts", count),
+          filter,
+        ]
+          .filter((part) => part !== "")
+          .join(", "),
+      };
+      return item;
+    }
+    case "contact": {
+      const item = new vscode.TreeItem(contactLabel(node.contact));
+      item.description = contactDescription(node.contact);
+      item.iconPath = new vscode.ThemeIcon("account");
+      item.contextValue = node.isReadOnly ? "contact.readOnly" : "contact";
+      item.command = {
+        command: "maiagent.openContact",
+        title: vscode.l10n.t("Open Contact"),
+        arguments: [node],
+      };
+      return item;
+    }
+    case "loadMore": {
+      const [loaded, count] = [node.loaded, node.count].map(
+        (number) => number?.toLocaleString(vscode.env.language) ?? "?",
+      );
+      const item = new vscode.TreeItem(vscode.l10n.t("Load more ({0} of {1})", loaded ?? "", count ?? ""));
+      item.iconPath = new vscode.ThemeIcon("fold-down");
+      item.contextValue = "loadMore";
+      item.command = { command: "maiagent.loadMore", title: vscode.l10n.t("Load more"), arguments: [node] };
+      return item;
+    }
+    case "empty": {
+      const item = new vscode.TreeItem(
+        node.filter === ""
+          ? vscode.l10n.t("No contacts yet")
+          : vscode.l10n.t("No contact matches the filter"),
+      );
+      item.iconPath = new vscode.ThemeIcon(node.filter === "" ? "add" : "clear-all");
+      if (node.filter !== "") {
+        item.description = vscode.l10n.t("Clear Filter");
+        item.command = {
+          command: "maiagent.clearFilter",
+          title: vscode.l10n.t("Clear Filter"),
+          arguments: [node],
+        };
+      } else if (node.isReadOnly) {
+        item.iconPath = new vscode.ThemeIcon("info");
+      } else {
+        item.description = vscode.l10n.t("New Contact…");
+        item.command = {
+          command: "maiagent.newContact",
+          title: vscode.l10n.t("New Contact…"),
+          arguments: [node],
+        };
+      }
+      item.contextValue = "empty";
+      return item;
+    }
+    case "failure": {
+      const { message, needsKey } = describeError(node.error);
+      const item = new vscode.TreeItem(labelText(message));
+      item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
+      item.contextValue = needsKey ? "failure.key" : "failure";
+      item.description = vscode.l10n.t("Retry");
+      item.tooltip = labelText(message);
+      item.command = { command: "maiagent.refresh", title: vscode.l10n.t("Retry"), arguments: [node] };
+      return item;
+    }
+    case "setting": {
+      const item = new vscode.TreeItem(describeSettingProblem(node));
+      item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
+      item.tooltip = describeSettingProblem(node);
+      item.command = {
+        command: "workbench.action.openApplicationSettingsJson",
+        title: vscode.l10n.t("Open Settings"),
+        arguments: [{ revealSetting: { key: "maiagent.connections" } }],
+      };
+      return item;
+    }
+  }
+}
+
+function connectionItem(connection: Connection): vscode.TreeItem {
+  const item = new vscode.TreeItem(labelText(connection.label), vscode.TreeItemCollapsibleState.Expanded);
+  const readOnly = connection.readOnly ? vscode.l10n.t("read-only") : "";
+  item.description = [roleName(connection.role), readOnly].filter((part) => part !== "").join(" · ");
+  item.iconPath = new vscode.ThemeIcon("circle-filled", new vscode.ThemeColor(ROLE_COLORS[connection.role]));
+  item.contextValue = `connection${connection.role === "sandbox" ? ".sandbox" : ""}${connection.readOnly ? ".readOnly" : ""}`;
+  item.tooltip =
+    connection.role === "sandbox"
+      ? vscode.l10n.t("Local server with sample data")
+      : `${labelText(connection.label)}\n${connection.baseUrl}`;
+  return item;
+}
+
+/** Names come from outside: only `appendText` touches the Markdown, and nothing in it is trusted. */
+export function contactTooltip(contact: Contact): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.isTrusted = false;
+  tooltip.supportHtml = false;
+  const lines: readonly (readonly [string, string | number | null | undefined])[] = [
+    [vscode.l10n.t("E-mail"), contact.email],
+    [vscode.l10n.t("Phone"), contact.phoneNumber],
+    [vscode.l10n.t("Source ID"), contact.sourceId],
+    [vscode.l10n.t("Inboxes"), (contact.inboxes ?? []).map(({ name }) => name ?? "").join(", ")],
+    [vscode.l10n.t("ID"), contact.id],
+  ];
+  tooltip.appendMarkdown("**").appendText(contactLabel(contact)).appendMarkdown("**\n\n");
+  for (const [label, value] of lines) {
+    const text = labelText(String(value ?? ""));
+    if (text !== "") {
+      tooltip.appendText(`${label}: ${text}`).appendMarkdown("  \n");
+    }
+  }
+  return tooltip;
+}

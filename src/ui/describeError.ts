@@ -1,0 +1,144 @@
+import * as vscode from "vscode";
+import {
+  AmbiguousWriteError,
+  ApiError,
+  AuthenticationError,
+  InvalidInputError,
+  NetworkError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ReadOnlyError,
+  RedirectError,
+  ResponseShapeError,
+  ServerError,
+} from "../api/errors.ts";
+import { UnknownConnectionError } from "../state/clients.ts";
+import { KeyNotStoredError, MissingKeyError } from "../state/keyStore.ts";
+import { describeInput } from "./describeInput.ts";
+import { valueText } from "./safeText.ts";
+
+/** An error in a person's words. `message` says what failed, why and what to do; it is safe in a notification. */
+export interface ErrorDescription {
+  readonly message: string;
+  /** Setting another key may mend it. */
+  readonly needsKey: boolean;
+}
+
+/** Never fails; what it does not know is called an unexpected error, and the log has its stack. */
+export function describeError(error: unknown): ErrorDescription {
+  const needsKey =
+    error instanceof AuthenticationError ||
+    error instanceof PermissionError ||
+    error instanceof MissingKeyError;
+  return { message: messageOf(error), needsKey };
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof ApiError) {
+    return apiMessage(error);
+  }
+  if (error instanceof NetworkError) {
+    return networkMessage(error);
+  }
+  if (error instanceof ResponseShapeError) {
+    return shapeMessage(error);
+  }
+  if (error instanceof RedirectError) {
+    return vscode.l10n.t(
+      "The server redirects to {0}, which is not followed. Use the right address in the connection.",
+      valueText(error.target),
+    );
+  }
+  if (error instanceof ReadOnlyError) {
+    return vscode.l10n.t("The connection is read-only, so nothing was sent.");
+  }
+  if (error instanceof AmbiguousWriteError) {
+    return vscode.l10n.t(
+      "The connection broke while the contact was being created. It may exist: look before you create it again.",
+    );
+  }
+  if (error instanceof InvalidInputError) {
+    return describeInput(error);
+  }
+  if (error instanceof MissingKeyError) {
+    return vscode.l10n.t("The connection has no API key on this machine. Set one.");
+  }
+  if (error instanceof UnknownConnectionError) {
+    return vscode.l10n.t(
+      "The connection “{0}” is not set up here. Add it again to go on.",
+      valueText(error.connectionId),
+    );
+  }
+  if (error instanceof KeyNotStoredError) {
+    return vscode.l10n.t(
+      "The operating system's secret storage did not keep the key, so the key was not saved. Check its keyring.",
+    );
+  }
+  if (error instanceof Error && error.name === "ChildrenTimeoutError") {
+    return vscode.l10n.t("The server did not answer in time.");
+  }
+  return vscode.l10n.t("An unexpected error happened. The log says where.");
+}
+
+function apiMessage(error: ApiError): string {
+  const said = error.detail ? ` ${vscode.l10n.t("The server said: {0}", valueText(error.detail))}` : "";
+  if (error instanceof AuthenticationError || error instanceof PermissionError) {
+    return vscode.l10n.t("The API key was refused.") + said;
+  }
+  if (error instanceof NotFoundError) {
+    return vscode.l10n.t("The server does not know this contact or address (404).") + said;
+  }
+  if (error instanceof RateLimitError) {
+    return vscode.l10n.t("The server asks for a pause: too many requests. Try again in a moment.");
+  }
+  if (error instanceof ServerError) {
+    return vscode.l10n.t("The server failed ({0}). Try again in a moment.", error.status);
+  }
+  const first = error.fieldErrors[0];
+  if (first) {
+    const field = first.path.length === 0 ? "" : `${valueText(String(first.path[0]))}: `;
+    return vscode.l10n.t("The server refused it. {0}", field + valueText(first.messages[0] ?? ""));
+  }
+  return vscode.l10n.t("The server refused it ({0}).", error.status) + said;
+}
+
+function networkMessage({ reason }: NetworkError): string {
+  switch (reason) {
+    case "hostNotFound":
+      return vscode.l10n.t("The host was not found. Check the connection's address and the network.");
+    case "refused":
+      return vscode.l10n.t("Nothing answers at the connection's address. Check host and port.");
+    case "certificate":
+      return vscode.l10n.t(
+        "The server's certificate is not trusted. Install your company's certificate in the system, or check the setting http.systemCertificates.",
+      );
+    case "proxy":
+      return vscode.l10n.t("The proxy refused the connection. Check the setting http.proxy.");
+    case "timeout":
+      return vscode.l10n.t("The server did not answer in time.");
+    case "offline":
+    case "reset":
+    case "unknown":
+      return vscode.l10n.t("MaiAgent cannot be reached. Check the network and the setting http.proxy.");
+  }
+}
+
+function shapeMessage({ reason }: ResponseShapeError): string {
+  switch (reason) {
+    case "html":
+      return vscode.l10n.t(
+        "A web page answered instead of the API: a proxy, a login page, or an address without /api.",
+      );
+    case "tooLarge":
+    case "tooDeep":
+      return vscode.l10n.t("The answer is larger than any contact should be, so reading it was stopped.");
+    case "truncated":
+      return vscode.l10n.t("The answer broke off in the middle. Try again.");
+    case "contentType":
+    case "notJson":
+    case "encoding":
+    case "schema":
+      return vscode.l10n.t("The answer is not what the MaiAgent API sends. Check the connection's address.");
+  }
+}

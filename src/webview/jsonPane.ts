@@ -1,0 +1,135 @@
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, indentOnInput } from "@codemirror/language";
+import { Annotation, Compartment, EditorState } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import type { TextRange } from "./changedRanges.ts";
+import { element } from "./element.ts";
+import { jsonMarks, setMarks, setProblems } from "./jsonMarks.ts";
+import type { JsonMarks, JsonProblem } from "./jsonMarks.ts";
+import { jsonTheme } from "./jsonTheme.ts";
+import { minimalChange } from "./minimalChange.ts";
+
+/** Marks changes that come from the document, which are not typing. */
+const fromDocument = Annotation.define<true>();
+
+/**
+ * The contact's whole JSON text. No history(): undo belongs to the document, and VS Code handles its keys. Tab is
+ * not bound, so the keyboard gets out; Ctrl+] and Ctrl+[ indent.
+ */
+export class JsonPane {
+  readonly element = element("div", { class: "json-editor" });
+  readonly #view: EditorView;
+  readonly #access = new Compartment();
+  #shownAccess = "";
+
+  /** `nonce` lets CodeMirror's style element through the content security policy. */
+  constructor(nonce: string, onTyped: () => void, onView: () => void) {
+    this.#view = new EditorView({
+      parent: this.element,
+      extensions: [
+        EditorView.cspNonce.of(nonce),
+        lineNumbers(),
+        jsonMarks,
+        highlightSpecialChars(),
+        drawSelection(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        EditorState.tabSize.of(2),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        json(),
+        keymap.of([...closeBracketsKeymap, ...defaultKeymap]),
+        jsonTheme,
+        this.#access.of([]),
+        EditorView.updateListener.of((update) => {
+          if (update.transactions.some((part) => part.docChanged && part.annotation(fromDocument) !== true))
+            onTyped();
+          if (update.selectionSet) onView();
+        }),
+      ],
+    });
+    this.#view.scrollDOM.addEventListener("scroll", onView);
+  }
+
+  get text(): string {
+    return this.#view.state.doc.toString();
+  }
+
+  get focused(): boolean {
+    return this.#view.hasFocus;
+  }
+
+  get selection(): readonly [anchor: number, head: number] {
+    const { anchor, head } = this.#view.state.selection.main;
+    return [anchor, head];
+  }
+
+  set selection([anchor, head]: readonly [anchor: number, head: number]) {
+    const length = this.#view.state.doc.length;
+    this.#view.dispatch({ selection: { anchor: Math.min(anchor, length), head: Math.min(head, length) } });
+  }
+
+  get scroll(): number {
+    return this.#view.scrollDOM.scrollTop;
+  }
+
+  set scroll(top: number) {
+    this.#view.scrollDOM.scrollTop = top;
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  /** Shows the document's text by the smallest change, so that cursor and scroll position stay. */
+  show(text: string): void {
+    const changes = minimalChange(this.text, text);
+    if (changes) this.#view.dispatch({ changes, annotations: fromDocument.of(true) });
+  }
+
+  mark(marks: JsonMarks): void {
+    this.#view.dispatch({ effects: setMarks.of(marks) });
+  }
+
+  markProblems(problems: readonly JsonProblem[]): void {
+    this.#view.dispatch({ effects: setProblems.of(problems) });
+  }
+
+  setAccess(label: string, editable: boolean): void {
+    const key = JSON.stringify([label, editable]);
+    if (key === this.#shownAccess) return;
+    this.#shownAccess = key;
+    this.#view.dispatch({
+      effects: this.#access.reconfigure([
+        EditorState.readOnly.of(!editable),
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          "aria-readonly": String(!editable),
+          spellcheck: "false",
+        }),
+      ]),
+    });
+  }
+
+  /** Selects the range in the middle of the pane; with `focus` the keyboard goes there too. */
+  reveal({ from, to }: TextRange, focus: boolean): void {
+    const length = this.#view.state.doc.length;
+    const anchor = Math.min(from, length);
+    this.#view.dispatch({
+      selection: { anchor, head: Math.min(to, length) },
+      effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+    });
+    if (focus) this.#view.focus();
+  }
+}

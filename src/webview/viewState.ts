@@ -1,0 +1,41 @@
+/** Which of the two panes a narrow editor shows. */
+export type Pane = "form" | "json";
+
+/** Where the user was: nothing of the contact itself, which lives in the document. */
+export interface ViewState {
+  readonly pane: Pane;
+  /** Share of the width that the form has, in percent. */
+  readonly formShare: number;
+  readonly formScroll: number;
+  readonly jsonScroll: number;
+  readonly metadataOpen: boolean;
+  /** Key of the focused form field, or `json`. */
+  readonly focus: string | undefined;
+  /** Anchor and head of the JSON pane's selection. */
+  readonly selection: readonly [number, number];
+}
+
+export const MIN_SHARE = 25;
+export const MAX_SHARE = 75;
+/** The mockup's proportion. */
+export const DEFAULT_SHARE = 39;
+
+export const clampShare = (share: number): number => Math.min(MAX_SHARE, Math.max(MIN_SHARE, share));
+
+/** Reads a kept state; what does not fit (an older version's state, nothing at all) becomes the default. */
+export function parseViewState(value: unknown): ViewState {
+  const kept: Partial<Record<keyof ViewState, unknown>> =
+    typeof value === "object" && value !== null ? value : {};
+  const count = (number: unknown): number =>
+    typeof number === "number" && Number.isFinite(number) && number > 0 ? number : 0;
+  const selection: readonly unknown[] = Array.isArray(kept.selection) ? kept.selection : [];
+  return {
+    pane: kept.pane === "json" ? "json" : "form",
+    formShare: count(kept.formShare) === 0 ? DEFAULT_SHARE : clampShare(count(kept.formShare)),
+    formScroll: count(kept.formScroll),
+    jsonScroll: count(kept.jsonScroll),
+    metadataOpen: kept.metadataOpen === true,
+    focus: typeof kept.focus === "string" ? kept.focus : undefined,
+    selection: [count(selection[0]), count(selection[1])],
+  };
+}

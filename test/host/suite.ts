@@ -1,0 +1,40 @@
+import { format } from "node:util";
+import Mocha from "mocha";
+import { REPORT_MARK, TOTALS_MARK } from "./reportMarks.ts";
+
+/** A test file of the host suite: its name and how to load it. */
+export type TestFile = readonly [name: string, load: () => Promise<unknown>];
+
+/**
+ * Runs the test files with mocha inside the extension host; rejects when a test failed or none ran. VS Code calls
+ * it through the `run` of the bundle that test/support/buildHost.ts makes.
+ */
+export async function runSuite(files: readonly TestFile[]): Promise<void> {
+  process.setSourceMapsEnabled(true);
+  if (process.env["HOST_SUITE_MARKED"] === "1") {
+    Mocha.reporters.Base.consoleLog = (...args: unknown[]) => {
+      for (const line of format(...args).split("\n")) console.log(REPORT_MARK + line);
+    };
+  }
+  const grep = process.env["HOST_SUITE_GREP"];
+  const mocha = new Mocha({
+    ui: "bdd",
+    reporter: "spec",
+    color: process.env["HOST_SUITE_COLOR"] === "1",
+    timeout: 30_000,
+    forbidOnly: process.env["CI"] !== undefined,
+    ...(grep && { grep }),
+  });
+  for (const [name, load] of files) {
+    mocha.suite.emit("pre-require", globalThis, name, mocha);
+    await load();
+    mocha.suite.emit("post-require", globalThis, name, mocha);
+  }
+  const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
+    const runner = mocha.run(() => resolve(runner.stats));
+  });
+  const totals = { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 };
+  console.log(TOTALS_MARK + JSON.stringify(totals));
+  if (totals.failed > 0) throw new Error(`${totals.failed} host tests failed`);
+  if (totals.passed === 0) throw new Error("no host test ran");
+}
