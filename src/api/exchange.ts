@@ -101,7 +101,7 @@ async function readErrorBody(
 
 /** A broken stream: the connection ended early, or the compressed bytes are not what they say. */
 function brokenBody(error: unknown): ResponseShapeError {
-  return typeof error === "object" && error !== null && Reflect.get(error, "code") === "Z_DATA_ERROR"
+  return networkErrorFrom(error).code === "Z_DATA_ERROR"
     ? new ResponseShapeError("encoding", "the compressed body is damaged")
     : new ResponseShapeError("truncated", "the connection ended before the body did");
 }

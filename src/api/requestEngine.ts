@@ -191,6 +191,9 @@ export class RequestEngine {
       throw failure;
     } finally {
       interruption.dispose();
+      // undici takes a connection back one turn after its answer has ended. Whoever starts the next request at once
+      // would open another socket each time.
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 

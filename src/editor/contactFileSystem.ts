@@ -22,6 +22,9 @@ const PLACEHOLDER_STAT: vscode.FileStat = {
   permissions: vscode.FilePermission.Readonly,
 };
 
+/** How long the reload after a save may use the PATCH's answer instead of asking again (VS Code reads it in some ms). */
+const ANSWER_FRESH_MS = 1000;
+
 /** `maiagent:` documents: reading is a GET, writing a PATCH of what changed. */
 export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #connections: ConnectionStore;
@@ -75,8 +78,9 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
   }
 
   /** Reads the document again if it is clean; a dirty one keeps its text and meets the server's at its save. */
-  reload({ uri }: ContactRecord): void {
-    this.#onDidChangeFile.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  reload(record: ContactRecord): void {
+    record.answer = undefined;
+    this.#fireChanged(record);
   }
 
   /**
@@ -99,12 +103,8 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     }
     const readOnly = this.isReadOnly(record);
     const { document, base } = record;
-    if (document?.isDirty) {
-      // A reload that typing overtook: what the PATCH answered then may be old by now.
-      record.answer = undefined;
-      if (base && sendableChanges(record.changes(document.getText())).length === 0) {
-        return record.statOf(record.known ?? base.text, readOnly);
-      }
+    if (document?.isDirty && base && sendableChanges(record.changes(document.getText())).length === 0) {
+      return record.statOf(record.known ?? base.text, readOnly);
     }
     let text: string;
     try {
@@ -137,7 +137,6 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
       this.#onDidChangeRecord.fire(record);
       return new TextEncoder().encode(PLACEHOLDER);
     }
-    record.answer = undefined;
     record.lastRead = text;
     record.loadError = undefined;
     record.isGone = false;
@@ -268,7 +267,12 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
   }
 
   #adopt(document: vscode.TextDocument): void {
-    this.#records.get(document.uri.toString())?.adopt(document);
+    const record = this.#records.get(document.uri.toString());
+    record?.adopt(document);
+    if (record && document.isDirty && !record.held) {
+      // From here on the server is asked again: a revert must bring what it has then.
+      record.answer = undefined;
+    }
   }
 
   #saved(document: vscode.TextDocument): void {
@@ -279,12 +283,21 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     record.held = undefined;
     // Only now: a change fired from within writeFile is ignored by VS Code, which is still saving.
     if (record.answer !== document.getText()) {
-      this.reload(record);
+      this.#fireChanged(record);
     } else {
       record.lastRead = record.answer;
-      record.answer = undefined;
     }
+    const { answer } = record;
+    setTimeout(() => {
+      if (record.answer === answer) {
+        record.answer = undefined;
+      }
+    }, ANSWER_FRESH_MS).unref();
     this.#onDidChangeRecord.fire(record);
+  }
+
+  #fireChanged({ uri }: ContactRecord): void {
+    this.#onDidChangeFile.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
   #connectionChanged(connectionId: string): void {

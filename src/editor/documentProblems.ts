@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { type ProblemCode, problemsIn, rangeOfPath } from "../model/contactProblems.ts";
+import { type DocumentProblem, type ProblemCode, problemsIn, rangeOfPath } from "../model/contactProblems.ts";
+import { parseContactText } from "../model/contactText.ts";
 import type { Problem } from "../shared/messages.ts";
-import type { ContactRecord } from "./contactRecord.ts";
+import type { ContactRecord, ServerComplaint } from "./contactRecord.ts";
 import { problemMessage } from "./problemMessage.ts";
 
 /**
@@ -14,30 +15,44 @@ export function documentProblems(
   without: readonly ProblemCode[] = [],
 ): readonly Problem[] {
   const checks = problemsIn(text, record.base);
-  const isJson = !checks.some(({ code }) => code === "syntax" || code === "notObject");
-  const current = new Map(isJson ? record.changes(text).map(({ field, to }) => [field, to?.json]) : []);
-  const complaints = isJson ? record.complaints : [];
+  const complaints = standingComplaints(record, text, checks);
+  // What the server says of a field makes our own guess about it superfluous.
+  const isJudged = (field: unknown) => complaints.some(({ path }) => path.length > 0 && path[0] === field);
+  const own = checks.filter(
+    ({ code, severity, path }) => !without.includes(code) && !(severity === "warning" && isJudged(path[0])),
+  );
   return [
-    ...checks
-      .filter(({ code }) => !without.includes(code))
-      .map((problem): Problem => ({
-        path: problem.path,
-        from: problem.from,
-        to: problem.to,
-        severity: problem.severity,
-        source: "check",
-        message: problemMessage(problem),
-      })),
-    ...complaints
-      .filter(({ path, sent }) => path.length === 0 || current.get(String(path[0])) === sent)
-      .map(({ path, message }): Problem => ({
-        path: [...path],
-        ...rangeOfPath(text, path),
-        severity: "error",
-        source: "server",
-        message,
-      })),
+    ...own.map((problem): Problem => ({
+      path: problem.path,
+      from: problem.from,
+      to: problem.to,
+      severity: problem.severity,
+      source: "check",
+      message: problemMessage(problem),
+    })),
+    ...complaints.map(({ path, message }): Problem => ({
+      path: [...path],
+      ...rangeOfPath(text, path),
+      severity: "error",
+      source: "server",
+      message,
+    })),
   ];
+}
+
+/** The server's complaints about values that still stand as they were sent. */
+function standingComplaints(
+  { complaints }: ContactRecord,
+  text: string,
+  checks: readonly DocumentProblem[],
+): readonly ServerComplaint[] {
+  if (complaints.length === 0 || checks.some(({ code }) => code === "syntax" || code === "notObject")) {
+    return [];
+  }
+  const { fields } = parseContactText(text);
+  return complaints.filter(
+    ({ path, sent }) => path.length === 0 || fields.get(String(path[0]))?.json === sent,
+  );
 }
 
 /** Found by VS Code's JSON service as well, from the schema: in the Problems panel once is enough. */

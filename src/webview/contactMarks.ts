@@ -1,8 +1,17 @@
 import type { DocumentState } from "../shared/messages.ts";
 import { changedRanges } from "./changedRanges.ts";
+import type { TextRange } from "./changedRanges.ts";
 import type { ContactText } from "./contactText.ts";
 import { ghostDate, timestampOf } from "./dateWords.ts";
-import type { JsonMarks } from "./jsonMarks.ts";
+
+/** What the JSON pane shows besides the text. */
+export interface JsonMarks {
+  /** Properties the server alone writes: dimmed. */
+  readonly readOnly: readonly TextRange[];
+  readonly changed: readonly TextRange[];
+  /** Words after a value's line, such as a date in words; `at` is the value's end. */
+  readonly ghosts: readonly { readonly at: number; readonly text: string }[];
+}
 
 /** Keys that only the server writes (shared/api/README.md). */
 const READ_ONLY = ["id", "createdAt", "updatedAt", "mcpCredentials"];

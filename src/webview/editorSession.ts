@@ -45,6 +45,8 @@ export class EditorSession {
   readonly #status = element("div", { class: "visually-hidden", role: "status" });
   readonly #memory: ViewMemory;
   #contact = new ContactText("");
+  /** The last text that could be read: the header goes on showing it while the JSON is half-typed. */
+  #readable = this.#contact;
   #context: EditorContext | undefined;
   #strings: EditorStrings | undefined;
   /** The newest document, and the last one that was rendered. */
@@ -124,7 +126,7 @@ export class EditorSession {
   /** As time passes, 'now' becomes 'a minute ago'. */
   renderDates(): void {
     if (!this.#context || !this.#strings || this.#latest?.loaded !== true) return;
-    this.#header.renderDates({ contact: this.#contact, context: this.#context, strings: this.#strings });
+    this.#header.renderDates({ contact: this.#readable, context: this.#context, strings: this.#strings });
     this.#mark();
   }
 
@@ -172,15 +174,9 @@ export class EditorSession {
     const { loaded } = latest;
     const editable = this.#editable;
     const { changed, problems } = this.#shown ?? { changed: [], problems: [] };
-    this.#header.render({
-      contact,
-      context,
-      strings,
-      problems,
-      editable,
-      loaded,
-      writable: contact.readable,
-    });
+    if (contact.readable) this.#readable = contact;
+    const header = { context, strings, problems, editable, loaded, writable: contact.readable };
+    this.#header.render({ contact: this.#readable, ...header });
     this.#notice.render(latest.notice);
     this.#panes.element.hidden = this.#footer.element.hidden = !loaded;
     if (!loaded) return;

@@ -3,16 +3,8 @@ import type { EditorState, Extension, Range } from "@codemirror/state";
 import { Decoration, EditorView, gutter, GutterMarker, WidgetType } from "@codemirror/view";
 import type { DecorationSet } from "@codemirror/view";
 import type { TextRange } from "./changedRanges.ts";
+import type { JsonMarks } from "./contactMarks.ts";
 import { element } from "./element.ts";
-
-/** What the JSON pane shows besides the text. */
-export interface JsonMarks {
-  /** Properties the server alone writes: dimmed. */
-  readonly readOnly: readonly TextRange[];
-  readonly changed: readonly TextRange[];
-  /** Words after a value's line, such as a date in words; `at` is the value's end. */
-  readonly ghosts: readonly { readonly at: number; readonly text: string }[];
-}
 
 export interface JsonProblem extends TextRange {
   readonly severity: "error" | "warning";

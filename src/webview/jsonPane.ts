@@ -13,9 +13,10 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import type { TextRange } from "./changedRanges.ts";
+import type { JsonMarks } from "./contactMarks.ts";
 import { element } from "./element.ts";
 import { jsonMarks, setMarks, setProblems } from "./jsonMarks.ts";
-import type { JsonMarks, JsonProblem } from "./jsonMarks.ts";
+import type { JsonProblem } from "./jsonMarks.ts";
 import { jsonTheme } from "./jsonTheme.ts";
 import { minimalChange } from "./minimalChange.ts";
 
@@ -44,6 +45,8 @@ export class JsonPane {
         drawSelection(),
         highlightActiveLine(),
         highlightActiveLineGutter(),
+        // The pane is half an editor wide: wrapped lines keep keys and problems in sight.
+        EditorView.lineWrapping,
         EditorState.tabSize.of(2),
         indentOnInput(),
         bracketMatching(),

@@ -28,13 +28,15 @@ export function attachPopup(
     popup.style.maxHeight = `${Math.round(window.innerHeight - place.bottom - GAP - MARGIN)}px`;
     onOpen();
   });
-  window.addEventListener("resize", () => {
+  const close = (): void => {
     if (popup.matches(":popover-open")) popup.hidePopover();
-  });
+  };
+  window.addEventListener("resize", close);
+  // A click elsewhere in VS Code is a blur here: the browser's light dismiss ends at the frame.
+  window.addEventListener("blur", close);
   // The focus leaving the popup (Tab) closes it; a popover does not do that by itself.
   popup.addEventListener("focusout", (event) => {
     const next = event.relatedTarget;
-    if (!(next instanceof Node) || popup.contains(next) || next === anchor) return;
-    if (popup.matches(":popover-open")) popup.hidePopover();
+    if (next instanceof Node && !popup.contains(next) && next !== anchor) close();
   });
 }

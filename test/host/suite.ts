@@ -10,7 +10,6 @@ export type TestFile = readonly [name: string, load: () => Promise<unknown>];
  * it through the `run` of the bundle that test/support/buildHost.ts makes.
  */
 export async function runSuite(files: readonly TestFile[]): Promise<void> {
-  process.setSourceMapsEnabled(true);
   if (process.env["HOST_SUITE_MARKED"] === "1") {
     Mocha.reporters.Base.consoleLog = (...args: unknown[]) => {
       for (const line of format(...args).split("\n")) console.log(REPORT_MARK + line);
@@ -36,5 +35,5 @@ export async function runSuite(files: readonly TestFile[]): Promise<void> {
   const totals = { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 };
   console.log(TOTALS_MARK + JSON.stringify(totals));
   if (totals.failed > 0) throw new Error(`${totals.failed} host tests failed`);
-  if (totals.passed === 0) throw new Error("no host test ran");
+  if (totals.passed === 0 && !grep) throw new Error("no host test ran");
 }

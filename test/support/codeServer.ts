@@ -50,6 +50,7 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   "update.mode": "none",
   "workbench.enableExperiments": false,
   "workbench.reduceMotion": "on",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
 };

@@ -11,6 +11,7 @@ import { REPORT_MARK, TOTALS_MARK } from "../host/reportMarks.ts";
 import { browserLaunchOptions } from "./browser.ts";
 import { hostBundles } from "./buildHost.ts";
 import { startCodeServer } from "./codeServer.ts";
+import { HostReport } from "./hostReport.ts";
 import { runHostSession } from "./hostSession.ts";
 import { CURRENT_CODE_SERVER, MINIMUM_CODE_SERVER, vscodeVersion } from "./installCodeServer.ts";
 import { projectRoot } from "./projectRoot.ts";
@@ -51,9 +52,10 @@ export async function runHostSuite(run: HostRun): Promise<Totals> {
     async function session(suite: string): Promise<Totals> {
       let reported: Totals | undefined;
       const others: string[] = [];
+      const report = new HostReport(suite);
       const code = await runHostSession(server, context, { extension: run.extension, suite }, (line) => {
         if (line.startsWith(TOTALS_MARK)) reported = totalsSchema.parse(JSON.parse(line.slice(TOTALS_MARK.length)));
-        else if (line.startsWith(REPORT_MARK)) console.log(line.slice(REPORT_MARK.length));
+        else if (line.startsWith(REPORT_MARK)) report.write(line.slice(REPORT_MARK.length));
         else if (run.verbose) console.log(line);
         else others.push(line);
       });

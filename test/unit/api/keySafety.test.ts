@@ -84,7 +84,7 @@ describe("the key", () => {
     await clock.drive(client.contacts.update("c", { name: "n" }));
     for (const { headers, url, body } of transport.sent) {
       assert.equal(headers["authorization"], `Api-Key ${KEY}`);
-      const { authorization: _key, ...others } = headers;
+      const others = Object.entries(headers).filter(([name]) => name !== "authorization");
       assert.ok(!JSON.stringify([others, url.href, body]).includes(KEY));
     }
   });

@@ -62,17 +62,18 @@ export class FakeClock implements Clock {
 
   /** For in-memory transports: moves time to the next timer whenever nothing else is left to happen. */
   async drive<T>(work: Promise<T>): Promise<T> {
-    const state = { settled: false };
+    let settled = false;
     const settle = (): void => {
-      state.settled = true;
+      settled = true;
     };
     work.then(settle, settle);
-    while (!state.settled) {
+    const isSettled = (): boolean => settled;
+    while (!isSettled()) {
       for (let turn = 0; turn < 4; turn += 1) {
         await new Promise((resolve) => setImmediate(resolve));
       }
       const next = Math.min(...[...this.#timers].map(({ at }) => at));
-      if (!state.settled && Number.isFinite(next)) {
+      if (!isSettled() && Number.isFinite(next)) {
         this.advance(Math.max(0, next - this.#now));
       }
     }

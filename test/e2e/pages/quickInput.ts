@@ -1,0 +1,48 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The box at the top of the window: command palette, quick picks, input boxes. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly widget: Locator;
+  readonly input: Locator;
+  readonly rows: Locator;
+  readonly title: Locator;
+  /** Prompt or validation message under the input. */
+  readonly message: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.widget = page.locator(".quick-input-widget");
+    this.input = this.widget.locator(".quick-input-box input");
+    this.rows = this.widget.locator(".quick-input-list .monaco-list-row");
+    this.title = this.widget.locator(".quick-input-title");
+    this.message = this.widget.locator(".quick-input-message");
+  }
+
+  /** The rows whose label or description contains `text`. */
+  row(text: string | RegExp): Locator {
+    return this.rows.filter({ hasText: text });
+  }
+
+  /** Waits for an input box or filter and replaces its text, without confirming. */
+  async type(text: string): Promise<void> {
+    await expect(this.input).toBeFocused();
+    await this.input.fill(text);
+  }
+
+  /** Types and presses Enter. */
+  async enter(text: string): Promise<void> {
+    await this.type(text);
+    await this.#page.keyboard.press("Enter");
+  }
+
+  /** Clicks the first row that contains `text`. */
+  async pick(text: string | RegExp): Promise<void> {
+    await this.row(text).first().click();
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press("Escape");
+    await expect(this.widget).toBeHidden();
+  }
+}

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+import { browserLaunchOptions } from "../support/browser.ts";
+import { projectRoot } from "../support/projectRoot.ts";
+
+/** Journeys of a person in a real VS Code with the packaged extension installed (`npm run test:e2e`). */
+export default defineConfig({
+  testDir: process.env["E2E_TESTS"] ?? import.meta.dirname,
+  testMatch: "**/*.test.ts",
+  outputDir: join(projectRoot, "test-results", "e2e"),
+  globalSetup: join(import.meta.dirname, "installedExtension.ts"),
+  fullyParallel: true,
+  workers: Number(process.env["E2E_WORKERS"] ?? 2),
+  retries: 0,
+  forbidOnly: process.env["CI"] !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [
+    ["list"],
+    ["json", { outputFile: join(projectRoot, "test-results", "e2e.json") }],
+  ],
+  use: {
+    launchOptions: await browserLaunchOptions(),
+    viewport: { width: 1400, height: 900 },
+    actionTimeout: 15_000,
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});
