@@ -29,7 +29,9 @@ const lazyChunks = {
 const host = {
   bundle: true,
   platform: "node",
-  format: "cjs",
+  format: "esm",
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
   target: "node22",
   external: ["vscode"],
   // jsonc-parser's `main` is a UMD wrapper that bundlers cannot follow.
@@ -39,16 +41,15 @@ const host = {
   legalComments: "none",
   sourcemap: watch,
   metafile: true,
-  plugins: [lazyChunks],
+  banner: {},
   logLevel: "warning",
 };
 
 const builds = [
   {
     ...host,
-    entryPoints: { extension: "src/extension.ts", sandbox: "src/sandbox/startSandbox.ts" },
+    entryPoints: { extension: "src/extension.ts" },
     outdir: "dist",
-    outExtension: { ".js": ".cjs" },
   },
   {
     bundle: true,

@@ -1,16 +1,13 @@
 import { bodyTextOf } from "./contactBody.ts";
 import { ContactCreation } from "./contactCreation.ts";
+import { readContact } from "./contactShape.ts";
 import { NotFoundError } from "./errors.ts";
-import type { RequestSummary } from "./errors.ts";
 import { readPage } from "./page.ts";
 import type { Page } from "./page.ts";
 import { iteratePages, pageOrEnd } from "./pageIteration.ts";
 import { pathIdOf } from "./pathId.ts";
 import type { Answer, CallOptions, RequestEngine } from "./requestEngine.ts";
-
-import { contactSchema } from "./schemas.ts";
 import type { Contact, ContactDraft, JsonText } from "./schemas.ts";
-import { assertShape } from "./shape.ts";
 
 /** One contact as the server answered it. */
 export interface ContactAnswer {
@@ -45,15 +42,6 @@ export const FULL_PAGE_SIZE = 100;
 /** Requests in flight while everything is read: 5 times as fast as one, and still polite. */
 const DEFAULT_CONCURRENCY = 6;
 const MAX_CONCURRENCY = 16;
-
-/** Reads a contact and drops its MCP credentials, which must not reach lists, caches or screens. */
-function readContact(value: unknown, request: RequestSummary, at?: string): Contact {
-  if (typeof value === "object" && value !== null) {
-    Reflect.deleteProperty(value, "mcpCredentials");
-    Reflect.deleteProperty(value, "mcp_credentials");
-  }
-  return assertShape(contactSchema, value, request, at);
-}
 
 const contactAnswer = ({ value, text, request }: Answer): ContactAnswer => ({
   contact: readContact(value, request),
@@ -176,7 +164,7 @@ export class Contacts {
     params: ListContactsParams,
     options: CallOptions,
     concurrency: number,
-  ): AsyncGenerator<Contact, void, undefined> {
+  ): AsyncIterableIterator<Contact> {
     return iteratePages({
       fetchPage: (page, signal) =>
         pageOrEnd(

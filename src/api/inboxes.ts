@@ -102,7 +102,7 @@ export class Inboxes {
     return { inboxes: [...inboxes.values()], source: "contacts", complete };
   }
 
-  #all({ signal }: RequestOptions): AsyncGenerator<Inbox, void, undefined> {
+  #all({ signal }: RequestOptions): AsyncIterableIterator<Inbox> {
     return iteratePages({
       fetchPage: (page, pageSignal) => pageOrEnd(page, this.#page(page, pageSignal)),
       idOf: (inbox) => inbox.id,

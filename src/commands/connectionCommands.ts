@@ -23,13 +23,19 @@ type ConnectionCommands = Pick<
   | "maiagent.resetSampleData"
 >;
 
+/** A key that the API took, and the connection it took it at: its address may have been mended meanwhile. */
+interface Tried {
+  readonly connection: Connection;
+  readonly apiKey: string;
+}
+
 const isReal = ({ id }: Connection) => id !== SANDBOX_ID;
 
 export function connectionCommands(context: CommandContext): ConnectionCommands {
   const { clients, connections, contacts, keys, sandbox } = context;
 
   /** Asks until the key works or the user gives up; nothing is stored before the API took it. */
-  const askForKey = async (connection: Connection): Promise<string> => {
+  const askForKey = async (connection: Connection): Promise<Tried> => {
     let failure: string | undefined;
     for (;;) {
       const typed = await vscode.window.showInputBox({
@@ -55,7 +61,7 @@ export function connectionCommands(context: CommandContext): ConnectionCommands 
       const apiKey = parseApiKey(typed);
       failure = await tryKey(connection, apiKey);
       if (failure === undefined) {
-        return apiKey;
+        return { connection, apiKey };
       }
       const again = vscode.l10n.t("Enter Another Key");
       const edit = vscode.l10n.t("Change Address");
@@ -108,10 +114,9 @@ export function connectionCommands(context: CommandContext): ConnectionCommands 
       const role = await askForRole("development");
       const readOnly = await askForAccess(role === "production");
       const id = connectionIdFor(label, new Set(connections.all.map((connection) => connection.id)));
-      const connection: Connection = { id, label, baseUrl, role, readOnly, keySource: "secret" };
-      const apiKey = await askForKey(connection);
-      await keys.set(connection, apiKey);
-      await connections.save(connection);
+      const tried = await askForKey({ id, label, baseUrl, role, readOnly, keySource: "secret" });
+      await keys.set(tried.connection, tried.apiKey);
+      await connections.save(tried.connection);
       await connections.switchTo(id);
       await vscode.commands.executeCommand("maiagent.contacts.focus");
     },
@@ -125,11 +130,16 @@ export function connectionCommands(context: CommandContext): ConnectionCommands 
       const readOnly = await askForAccess(connection.readOnly);
       const edited: Connection = { ...connection, label, baseUrl, role, readOnly };
       // The key belongs to the origin: another origin has none until one is entered and tried.
-      if (originOf(baseUrl) !== originOf(connection.baseUrl) && connection.keySource === "secret") {
-        await keys.set(edited, await askForKey(edited));
+      if (originOf(baseUrl) === originOf(connection.baseUrl) || connection.keySource === "environment") {
+        await connections.save(edited);
+        return;
+      }
+      const tried = await askForKey(edited);
+      await keys.set(tried.connection, tried.apiKey);
+      await connections.save(tried.connection);
+      if (originOf(tried.connection.baseUrl) !== originOf(connection.baseUrl)) {
         await keys.delete(connection);
       }
-      await connections.save(edited);
     },
 
     "maiagent.removeConnection": async (target) => {
@@ -179,7 +189,9 @@ export function connectionCommands(context: CommandContext): ConnectionCommands 
         );
         return;
       }
-      await keys.set(connection, await askForKey(connection));
+      const tried = await askForKey(connection);
+      await keys.set(tried.connection, tried.apiKey);
+      await connections.save(tried.connection);
       clients.drop(connection.id);
       vscode.window.setStatusBarMessage(vscode.l10n.t("The new API key works and is stored."), 5000);
     },

@@ -10,7 +10,7 @@ import type { CommandTable } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
 import { deleteContacts } from "./deleteContacts.ts";
 import { replaceContact } from "./replaceContact.ts";
-import { contactFor, givenContact, listFor, nameOf } from "./targets.ts";
+import { assertWritable, contactFor, givenContact, listFor, nameOf } from "./targets.ts";
 
 type ContactCommands = Pick<
   CommandTable,
@@ -61,6 +61,7 @@ export function contactCommands(context: CommandContext): ContactCommands {
     "maiagent.newContact": async (target) => {
       const title = vscode.l10n.t("New Contact");
       const { connection, inbox } = await listFor(context, target, title, { inboxOnly: true });
+      assertWritable(context, connection.id);
       if (!inbox) {
         await vscode.window.showInformationMessage(
           toastText(
@@ -108,6 +109,7 @@ export function contactCommands(context: CommandContext): ContactCommands {
     "maiagent.duplicateContact": async (target) => {
       const title = vscode.l10n.t("Duplicate Contact");
       const { connectionId, contactId } = await contactFor(context, target, title);
+      assertWritable(context, connectionId);
       const text = parseContactText(
         documentTextOf((await contacts.retrieve({ connectionId, contactId })).json),
       );
@@ -137,6 +139,7 @@ export function contactCommands(context: CommandContext): ContactCommands {
         return;
       }
       const ref = await contactFor(context, target, vscode.l10n.t("Delete Contact"));
+      assertWritable(context, ref.connectionId);
       const name = await nameOf(context, ref, target);
       await deleteContacts(context, [ref], [{ contact: { id: ref.contactId, name } }]);
     },

@@ -9,7 +9,7 @@ import { roleName } from "../ui/roleName.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
 import type { ContactTarget } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
-import { nameOf } from "./targets.ts";
+import { assertWritable, nameOf } from "./targets.ts";
 
 /**
  * PUT: sends every writable field that the document has, also those that somebody else changed meanwhile; so it
@@ -21,6 +21,7 @@ export async function replaceContact(
   target: ContactTarget,
 ): Promise<void> {
   const { connections, contacts, files } = context;
+  assertWritable(context, ref.connectionId);
   const record = files.record(uriOf(ref));
   const text = record.document?.getText() ?? documentTextOf((await contacts.retrieve(ref)).json);
   const problem = problemsIn(text, record.base).find(({ severity }) => severity === "error");

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { contactLabel, shortId } from "../ui/contactLabel.ts";
+import { ReadOnlyError } from "../api/errors.ts";
 import { labelText } from "../ui/safeText.ts";
 import { refOf, SCHEME } from "../editor/contactUri.ts";
 import { findContact } from "../lookup/findContact.ts";
@@ -54,6 +55,16 @@ export async function contactFor(
     title: `${title} · ${labelText(connection.label)}`,
     suggested: active ? { ref: active, label } : undefined,
   });
+}
+
+/**
+ * Says at once that nothing can be written, before anything is asked; the client refuses in any case.
+ * @throws ReadOnlyError over a read-only connection.
+ */
+export function assertWritable({ connections }: CommandContext, connectionId: string): void {
+  if (connections.get(connectionId)?.readOnly) {
+    throw new ReadOnlyError("The connection is read-only.");
+  }
 }
 
 /** How a message calls a contact: its name, else 'Anonymous' and its short id. */

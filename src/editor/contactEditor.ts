@@ -182,6 +182,7 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
         break;
       case "copyId":
         await run("maiagent.copyContactId", ref);
+        panel.post({ type: "announce", text: vscode.l10n.t("ID copied") });
         break;
       case "copyJson":
         await run("maiagent.copyContactJson", ref);

@@ -103,7 +103,8 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     }
     const readOnly = this.isReadOnly(record);
     const { document, base } = record;
-    if (document?.isDirty && base && sendableChanges(record.changes(document.getText())).length === 0) {
+    const changes = document?.isDirty && base ? record.changes(document.getText()) : undefined;
+    if (changes && base && sendableChanges(changes).length === 0) {
       return record.statOf(record.known ?? base.text, readOnly);
     }
     let text: string;

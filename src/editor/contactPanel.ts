@@ -39,14 +39,13 @@ export class ContactPanel implements vscode.Disposable {
   #ack = 0;
   #flushId = 0;
   #isReady = false;
-  /** The text of the last document message: what the webview's JSON pane was typing on. */
-  #seen: string;
+  /** Kept while the JSON is half-typed, so that the form goes on showing what changed. */
+  #changed: DocumentState["changed"] = [];
 
   constructor(document: vscode.TextDocument, panel: vscode.WebviewPanel, host: PanelHost) {
     this.document = document;
     this.#panel = panel;
     this.#host = host;
-    this.#seen = document.getText();
     this.#subscription = panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
   }
 
@@ -60,9 +59,7 @@ export class ContactPanel implements vscode.Disposable {
 
   /** Shows the document as it is now. */
   postDocument(): void {
-    const text = this.document.getText();
-    this.#seen = text;
-    this.post({ type: "document", document: this.#state(text) });
+    this.post({ type: "document", document: this.#state(this.document.getText()) });
   }
 
   /** Resolves when everything typed until now stands in the document, or after a second. */
@@ -110,9 +107,8 @@ export class ContactPanel implements vscode.Disposable {
         this.#enqueue(data.seq, (text) => applied(text, data.edits));
         break;
       case "text": {
-        const seen = this.#seen;
-        this.#enqueue(data.seq, (text) => rebaseTyping(seen, data.text, text));
-        this.#seen = data.text;
+        const [base, typed] = [this.#withOwnLineEnds(data.base), this.#withOwnLineEnds(data.text)];
+        this.#enqueue(data.seq, (text) => rebaseTyping(base, typed, text));
         break;
       }
       case "flushed":
@@ -156,17 +152,24 @@ export class ContactPanel implements vscode.Disposable {
     }
   }
 
+  /** The webview counts in line feeds only. */
+  #withOwnLineEnds(text: string): string {
+    return this.document.eol === vscode.EndOfLine.CRLF ? text.replaceAll("\n", "\r\n") : text;
+  }
+
   #isEditable(): boolean {
     return !this.#host.record.isPlaceholder && !this.#host.isReadOnly();
   }
 
   #state(text: string): DocumentState {
     const { record } = this.#host;
+    this.#changed =
+      record.changes(text)?.map(({ field, from }) => ({ field, was: from?.json })) ?? this.#changed;
     return {
       text,
       ack: this.#ack,
       problems: documentProblems(record, text),
-      changed: record.changes(text).map(({ field, from }) => ({ field, was: from?.json })),
+      changed: this.#changed,
       editable: this.#isEditable(),
       loaded: !record.isPlaceholder,
       notice: this.#host.notice(),

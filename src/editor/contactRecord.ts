@@ -81,10 +81,10 @@ export class ContactRecord {
     }
   }
 
-  /** What the document changed against its base; empty while it is no JSON or the base is unknown. */
-  changes(text: string): readonly FieldChange[] {
+  /** What the document changed against its base; undefined while it is no JSON, empty while the base is unknown. */
+  changes(text: string): readonly FieldChange[] | undefined {
     const mine = parsed(text);
-    return mine && this.base ? changesBetween(this.base, mine) : [];
+    return mine && (this.base ? changesBetween(this.base, mine) : []);
   }
 
   /** Compares the server's text with what the user did since the base. */

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 
 /**
  * The page of the editor: an empty shell. All data arrives by messages and is shown as text, so that nothing
- * from the server ever stands in markup. Images are `data:` only: an avatar's URL would tell its host who looks.
+ * from the server ever stands in markup. No remote image: an avatar's URL would tell its host who looks.
  */
 export function editorHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = randomBytes(16).toString("base64url");
@@ -14,7 +14,7 @@ export function editorHtml(webview: vscode.Webview, extensionUri: vscode.Uri): s
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} data:`,
+    `img-src ${webview.cspSource}`,
   ].join("; ");
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
@@ -26,7 +26,7 @@ export function editorHtml(webview: vscode.Webview, extensionUri: vscode.Uri): s
 <link rel="stylesheet" href="${asset("contactEditor.css")}" nonce="${nonce}">
 </head>
 <body>
-<div id="root"></div>
+<div id="contact-editor"></div>
 <script nonce="${nonce}" src="${asset("contactEditor.js")}"></script>
 </body>
 </html>`;

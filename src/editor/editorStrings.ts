@@ -28,7 +28,6 @@ export function editorStrings(): EditorStrings {
     noInboxMatches: vscode.l10n.t("No inbox has this name."),
     saveBlocked: vscode.l10n.t("cannot save broken JSON"),
     copyId: vscode.l10n.t("Copy ID"),
-    copied: vscode.l10n.t("Copied"),
     created: vscode.l10n.t("created {0}"),
     updated: vscode.l10n.t("updated {0}"),
     anonymous: vscode.l10n.t("Anonymous"),
@@ -64,6 +63,6 @@ export function editorStrings(): EditorStrings {
     metadata: vscode.l10n.t("Query metadata"),
     editInJson: vscode.l10n.t("Edit in JSON"),
     resizePanes: vscode.l10n.t("Resize form and JSON"),
-    characters: vscode.l10n.t("{0} of {1} characters"),
+    characters: vscode.l10n.t("{0} / {1}"),
   };
 }

@@ -77,6 +77,8 @@ export function parseConnections(setting: unknown): {
 export function connectionIdFor(label: string, taken: ReadonlySet<string>): string {
   const slug = label
     .normalize("NFKD")
+    // What NFKD parted from its letter: Zürich is zurich, not zu-rich.
+    .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "")

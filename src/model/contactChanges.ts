@@ -49,8 +49,9 @@ function isSameField(
   }
   if (name === "inboxes" && before.node.type === "array" && after.node.type === "array") {
     const [left, right] = [sortedIds(before), sortedIds(after)];
-    const areAllIds = right.length === (after.node.children?.length ?? 0);
-    return areAllIds && left.join() === right.join();
+    if (left.length === before.node.children?.length && right.length === after.node.children?.length) {
+      return JSON.stringify(left) === JSON.stringify(right);
+    }
   }
   return sameJson(before, beforeText, after, afterText);
 }

@@ -50,7 +50,7 @@ export function documentTextOf(json: string): string {
   const { fields } = parseContactText(json);
   const lines = [...fields.values()]
     .filter(({ name }) => !(SECRET_FIELDS as readonly string[]).includes(name))
-    .map(({ name, node }) => `  ${JSON.stringify(name)}: ${print(node, json, "  ")}`);
+    .map(({ name, node }) => `  ${quoted(name)}: ${print(node, json, "  ")}`);
   return lines.length === 0 ? "{}\n" : `{\n${lines.join(",\n")}\n}\n`;
 }
 
@@ -106,6 +106,15 @@ export function sameJson(
   return canonical(left.node, leftText) === canonical(right.node, rightText);
 }
 
+/**
+ * A value's JSON laid out as {@link documentTextOf} does it, number tokens untouched. `indent` is that of the line
+ * it begins on.
+ */
+export function printJson(json: string, indent: string, inArray = false): string {
+  const node = parseTree(json, [], STRICT_JSON);
+  return node ? print(node, json, indent, inArray) : json;
+}
+
 function sourceOf(node: Node, text: string): string {
   return text.slice(node.offset, node.offset + node.length);
 }
@@ -137,10 +146,15 @@ function canonical(node: Node, text: string): string {
   }
 }
 
+/** As `JSON.stringify`, with the two line separators escaped: VS Code asks to remove them wherever it sees them. */
+function quoted(value: string): string {
+  return JSON.stringify(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+}
+
 function print(node: Node, text: string, indent: string, inArray = false): string {
   const children = node.children ?? [];
   if (node.type === "string") {
-    return JSON.stringify(node.value);
+    return quoted(String(node.value));
   }
   if (node.type !== "object" && node.type !== "array") {
     return sourceOf(node, text);

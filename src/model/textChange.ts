@@ -1,4 +1,5 @@
-import { applyEdits, type JSONPath, modify } from "jsonc-parser";
+import { findNodeAtLocation, type JSONPath, type Node, parseTree } from "jsonc-parser";
+import { printJson } from "./contactText.ts";
 
 /** A replacement of `from`..`to` (UTF-16 offsets) by `insert`. */
 export interface TextChange {
@@ -7,17 +8,97 @@ export interface TextChange {
   readonly insert: string;
 }
 
-const FORMAT = { tabSize: 2, insertSpaces: true, eol: "\n" } as const;
-
 /**
- * Writes `value` at `path` and leaves every other character as it is; `undefined` removes the key.
- * The text must be JSON: a path that crosses a scalar throws jsonc-parser's Error.
+ * Writes `value` at `path` and leaves every other character as it is; `undefined` removes the key or the entry.
+ * What is missing on the way is made. jsonc-parser's own `modify` lays out anew the whole line around an insertion
+ * and cuts too little off an array's end.
+ * @throws Error when the text is no JSON or the path crosses a scalar.
  */
 export function withValueAt(text: string, path: JSONPath, value: unknown): string {
-  return applyEdits(text, modify(text, path, value, { formattingOptions: FORMAT }));
+  const root = parseTree(text);
+  if (!root) {
+    throw new Error("The text is not JSON.");
+  }
+  const node = findNodeAtLocation(root, path);
+  if (value === undefined) {
+    return node ? applied(text, removal(node)) : text;
+  }
+  const change = node
+    ? { ...rangeOf(node), insert: printed(value, text, node) }
+    : insertion(text, root, path, value);
+  return applied(text, change);
 }
 
-/** The smallest single replacement that turns `before` into `after`, or undefined when they are equal. */
+function applied(text: string, { from, to, insert }: TextChange): string {
+  return text.slice(0, from) + insert + text.slice(to);
+}
+
+function rangeOf(node: Node): { readonly from: number; readonly to: number } {
+  return { from: node.offset, to: node.offset + node.length };
+}
+
+/** Takes the entry away with the comma that parts it from its neighbour. */
+function removal(node: Node): TextChange {
+  const entry = node.parent?.type === "property" ? node.parent : node;
+  const entries = entry.parent?.children ?? [];
+  const index = entries.indexOf(entry);
+  const [previous, next] = [entries[index - 1], entries[index + 1]];
+  if (next) {
+    return { from: entry.offset, to: next.offset, insert: "" };
+  }
+  if (previous) {
+    return { from: rangeOf(previous).to, to: rangeOf(entry).to, insert: "" };
+  }
+  const around = rangeOf(entry.parent ?? entry);
+  return { from: around.from + 1, to: around.to - 1, insert: "" };
+}
+
+function insertion(text: string, root: Node, path: JSONPath, value: unknown): TextChange {
+  const parentPath = path.slice(0, -1);
+  const [segment] = path.slice(-1);
+  const parent = findNodeAtLocation(root, parentPath);
+  if (segment === undefined || (parent && parent.type !== (typeof segment === "string" ? "object" : "array"))) {
+    throw new Error("The path does not fit the JSON.");
+  }
+  if (!parent) {
+    return insertion(text, root, parentPath, typeof segment === "string" ? { [segment]: value } : [value]);
+  }
+  const key = typeof segment === "string" ? `${JSON.stringify(segment)}: ` : "";
+  const last = parent.children?.at(-1);
+  if (!last) {
+    const outer = indentAt(text, parent.offset);
+    const inner = `${outer}  `;
+    const entry = key + printJson(JSON.stringify(value), inner, parent.type === "array");
+    return { ...rangeOf(parent), insert: bracketed(parent, `\n${inner}${entry}\n${outer}`) };
+  }
+  const indent = indentAt(text, last.offset);
+  const startsLine = text.slice(lineStart(text, last.offset), last.offset) === indent;
+  const entry = key + printJson(JSON.stringify(value), indent, parent.type === "array");
+  const { to } = rangeOf(last);
+  return { from: to, to, insert: `,${startsLine ? `\n${indent}` : " "}${entry}` };
+}
+
+function bracketed({ type }: Node, inside: string): string {
+  return type === "array" ? `[${inside}]` : `{${inside}}`;
+}
+
+function printed(value: unknown, text: string, { offset, parent }: Node): string {
+  return printJson(JSON.stringify(value), indentAt(text, offset), parent?.type === "array");
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+/** The white space that the line around `offset` begins with. */
+function indentAt(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? "";
+}
+
+/**
+ * The smallest single replacement that turns `before` into `after`, or undefined when they are equal. It cuts no
+ * surrogate pair: VS Code widens such a range to the whole pair, but not the text that goes there.
+ */
 export function changeBetween(before: string, after: string): TextChange | undefined {
   if (before === after) {
     return undefined;
@@ -27,11 +108,24 @@ export function changeBetween(before: string, after: string): TextChange | undef
   while (start < shorter && before[start] === after[start]) {
     start++;
   }
+  if (isHighSurrogate(before, start - 1)) {
+    start--;
+  }
   let end = 0;
   while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) {
     end++;
   }
+  if (
+    end > 0 &&
+    (isHighSurrogate(before, before.length - 1 - end) || isHighSurrogate(after, after.length - 1 - end))
+  ) {
+    end--;
+  }
   return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
+}
+
+function isHighSurrogate(text: string, index: number): boolean {
+  return /^[\ud800-\udbff]$/.test(text.charAt(index));
 }
 
 /**

@@ -38,8 +38,11 @@ export type Action = z.infer<typeof actionSchema>;
 export const fromWebviewSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("edits"), seq: z.number(), edits: z.array(editSchema) }),
-  /** The JSON pane's whole text; the host applies the smallest replacement that yields it. */
-  z.object({ type: z.literal("text"), seq: z.number(), text: z.string() }),
+  /**
+   * The JSON pane's whole text, and the text that the typing began on: a document that moved meanwhile keeps its
+   * move. The host applies the smallest replacement that yields it.
+   */
+  z.object({ type: z.literal("text"), seq: z.number(), base: z.string(), text: z.string() }),
   /** Answer to `flush`: every batch typed before it has been posted. */
   z.object({ type: z.literal("flushed"), id: z.number() }),
   z.object({ type: z.literal("action"), action: actionSchema }),
@@ -154,8 +157,6 @@ export interface EditorStrings {
   readonly noInboxMatches: string;
   /** `Copy ID` */
   readonly copyId: string;
-  /** `Copied` */
-  readonly copied: string;
   /** `created {0}` */
   readonly created: string;
   /** `updated {0}` */

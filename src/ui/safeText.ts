@@ -1,15 +1,18 @@
-/** C0 and C1 controls, bidirectional overrides and isolates, zero-width characters, line and paragraph separators. */
+/**
+ * Controls, bidirectional overrides and isolates, zero-width and other characters without a glyph, line and
+ * paragraph separators. Variation selectors stay: emoji and Japanese names are written with them.
+ */
 const INVISIBLE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g;
+  /(?:(?!\p{Variation_Selector})[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb])+/gu;
 const LABEL_LIMIT = 200;
 const VALUE_LIMIT = 120;
 
 /**
  * Text from the server for labels of trees, quick picks and tabs: no control, bidi or zero-width characters,
- * no `$(icon)`, at most 200 characters.
+ * no `$(icon)`, no link, at most 200 characters.
  */
 export function labelText(text: string): string {
-  return cut(text.replaceAll(INVISIBLE, " ").replaceAll("$(", "$ (").trim(), LABEL_LIMIT);
+  return cut(toastText(text), LABEL_LIMIT);
 }
 
 /** A value from outside (a name, a message of the server) to stand within a sentence: {@link labelText}, 120 characters. */

@@ -22,6 +22,8 @@ export class Batches {
   #started = false;
   #edits: Edit[] = [];
   #readText: (() => string) | undefined;
+  /** The text that the JSON pane's typing began on. */
+  #base = "";
   #stopTimer: (() => void) | undefined;
   #composing = false;
 
@@ -58,9 +60,10 @@ export class Batches {
     this.#send();
   }
 
-  /** Notes that the JSON pane changed; its text is read when the batch leaves. */
-  text(read: () => string): void {
+  /** Notes that the JSON pane changed from `before`; its text is read when the batch leaves. */
+  text(read: () => string, before: string): void {
     if (this.#edits.length > 0) this.#send();
+    if (!this.#readText) this.#base = before;
     this.#readText = read;
     this.#schedule();
   }
@@ -107,7 +110,7 @@ export class Batches {
     if (this.#readText) {
       const text = this.#readText();
       this.#readText = undefined;
-      this.#post({ type: "text", seq: ++this.#seq, text });
+      this.#post({ type: "text", seq: ++this.#seq, base: this.#base, text });
     } else if (this.#edits.length > 0) {
       const edits = this.#edits;
       this.#edits = [];

@@ -142,6 +142,7 @@ export class ContactHeader {
     this.#menu.render(strings.moreActions, [
       item("duplicate", strings.duplicate, "files"),
       item("copyJson", strings.copyJson, "copy"),
+      item("compare", strings.compare, "compare-changes"),
       item("replace", strings.replace, "replace-all", editable),
       item("delete", strings.delete, "trash", editable),
     ]);

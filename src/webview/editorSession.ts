@@ -148,7 +148,7 @@ export class EditorSession {
   }
 
   #typed(): void {
-    this.#batches.text(() => this.#json.text);
+    this.#batches.text(() => this.#json.text, this.#contact.text);
     this.#contact = new ContactText(this.#json.text);
     this.#render();
   }

@@ -1,6 +1,7 @@
 import { test as base, expect } from "@playwright/test";
 import { startSandbox } from "../../src/sandbox/startSandbox.ts";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
+import { sandboxSettings } from "../support/sandboxSettings.ts";
 import { withVSCode, type VSCodeSetup } from "./openVSCode.ts";
 import type { VSCode } from "./pages/vscode.ts";
 
@@ -18,12 +19,6 @@ export interface Fixtures {
   readonly sandbox: Sandbox;
   /** A VS Code of its own with the packaged extension installed, open in `page`. */
   readonly vscode: VSCode;
-}
-
-/** User settings with one connection to a sandbox whose key comes from `MAIAGENT_API_KEY`. */
-export function connectionSettings(baseUrl: string): Record<string, unknown> {
-  const connection = { id: "sandbox-local", label: "Sample data", baseUrl, role: "development", keySource: "environment" };
-  return { "maiagent.connections": [connection] };
 }
 
 /** `test` with a fresh VS Code and sandbox for each test. */
@@ -44,7 +39,7 @@ export const test = base.extend<Options & Fixtures>({
 
   vscode: async ({ page, sandbox, settings, env, files, language, trusted, connected }, use, testInfo) => {
     const setup: VSCodeSetup = {
-      settings: { ...(connected && connectionSettings(sandbox.baseUrl)), ...settings },
+      settings: { ...(connected && sandboxSettings(sandbox.baseUrl)), ...settings },
       env: { ...(connected && { MAIAGENT_API_KEY: sandbox.apiKey }), ...env },
       files,
       language,
@@ -54,7 +49,9 @@ export const test = base.extend<Options & Fixtures>({
       await use(vscode);
       if (testInfo.status === testInfo.expectedStatus) return;
       await testInfo.attach("vscode-server.log", { body: server.lastLines(), contentType: "text/plain" });
-      const requests = sandbox.requests.map(({ method, path, status }) => `${method} ${path} ${status}`).join("\n");
+      const requests = sandbox.requests
+        .map(({ method, path, status }) => `${method} ${path} ${status}`)
+        .join("\n");
       await testInfo.attach("sandbox-requests.txt", { body: requests, contentType: "text/plain" });
     });
   },

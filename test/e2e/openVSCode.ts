@@ -34,11 +34,21 @@ export async function withVSCode(
   const extensionsFolder = process.env[EXTENSIONS_FOLDER_VARIABLE];
   if (!extensionsFolder) throw new Error("No extension is installed: installedExtension.ts did not run");
   const { settings, env, files, trusted, language } = setup;
-  const server = await startCodeServer({ version: testedVersion(), extensionsFolder, settings, env, files, trusted });
+  const server = await startCodeServer({
+    version: testedVersion(),
+    extensionsFolder,
+    settings,
+    env,
+    files,
+    trusted,
+  });
   try {
     if (language !== undefined) {
       // How VS Code in the browser chooses its language; neither --locale nor the browser's own language does.
-      await page.addInitScript((value) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: value }), language);
+      await page.addInitScript(
+        (value) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: value }),
+        language,
+      );
     }
     const vscode = new VSCode(page, server);
     await vscode.open();

@@ -15,10 +15,7 @@ export default defineConfig({
   forbidOnly: process.env["CI"] !== undefined,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: [
-    ["list"],
-    ["json", { outputFile: join(projectRoot, "test-results", "e2e.json") }],
-  ],
+  reporter: [["list"], ["json", { outputFile: join(projectRoot, "test-results", "e2e.json") }]],
   use: {
     launchOptions: await browserLaunchOptions(),
     viewport: { width: 1400, height: 900 },

@@ -13,7 +13,12 @@ const packageFolder = join(projectRoot, "node_modules", "@sparticuz", "chromium"
 const packageSchema = z.looseObject({ version: z.string() });
 
 /** Drawing by software: no graphics card, no display. */
-const ARGUMENTS = ["--disable-gpu", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+const ARGUMENTS = [
+  "--disable-gpu",
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+];
 
 /**
  * How Playwright starts the browser of the tests. In this order: `MAIAGENT_TEST_BROWSER` (path of a Chromium or
@@ -33,7 +38,9 @@ export async function browserLaunchOptions(): Promise<LaunchOptions> {
 
 /** The package unpacks into the temporary folder, not safely for two at once; here it does so once, in a cache. */
 async function unpackedChromium(): Promise<string> {
-  const manifest = packageSchema.parse(JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")));
+  const manifest = packageSchema.parse(
+    JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")),
+  );
   return installOnce(`chromium-${manifest.version}`, async (folder) => {
     const script = 'import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())';
     await run(process.execPath, ["--eval", script], {
@@ -54,7 +61,9 @@ async function libraries(folder: string): Promise<Record<string, string>> {
     () => false,
   );
   if (!starts) {
-    env["LD_LIBRARY_PATH"] = [join(folder, "al2023", "lib"), env["LD_LIBRARY_PATH"]].filter(Boolean).join(":");
+    env["LD_LIBRARY_PATH"] = [join(folder, "al2023", "lib"), env["LD_LIBRARY_PATH"]]
+      .filter(Boolean)
+      .join(":");
   }
   return env;
 }

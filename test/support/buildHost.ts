@@ -12,12 +12,21 @@ export const hostBundles = join(projectRoot, "out", "test", "host");
  * order to run them: `suite.cjs` with `*.test.ts`, then `restart.cjs` with `*.restart.test.ts`, which runs in the
  * same profile after a restart of the extension host and so sees what the first one left behind.
  */
-export async function buildHost(folder: string = join(projectRoot, "test", "host"), out: string = hostBundles): Promise<string[]> {
-  const files = existsSync(folder) ? (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".test.ts")) : [];
+export async function buildHost(
+  folder: string = join(projectRoot, "test", "host"),
+  out: string = hostBundles,
+): Promise<string[]> {
+  const files = existsSync(folder)
+    ? (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".test.ts"))
+    : [];
   files.sort();
   const restart = files.filter((file) => file.endsWith(".restart.test.ts"));
   await rm(out, { recursive: true, force: true });
-  await bundle(folder, files.filter((file) => !restart.includes(file)), join(out, "suite.cjs"));
+  await bundle(
+    folder,
+    files.filter((file) => !restart.includes(file)),
+    join(out, "suite.cjs"),
+  );
   if (restart.length === 0) return [join(out, "suite.cjs")];
   await bundle(folder, restart, join(out, "restart.cjs"));
   return [join(out, "suite.cjs"), join(out, "restart.cjs")];

@@ -34,7 +34,8 @@ export async function installOnce(name: string, fill: (folder: string) => Promis
   try {
     await fill(temporary);
     await writeFile(join(temporary, COMPLETE), new Date().toISOString());
-    if (existsSync(wanted) && !existsSync(join(wanted, COMPLETE))) await rm(wanted, { recursive: true, force: true });
+    if (existsSync(wanted) && !existsSync(join(wanted, COMPLETE)))
+      await rm(wanted, { recursive: true, force: true });
     await rename(temporary, wanted).catch((error: unknown) => {
       if (!existsSync(join(wanted, COMPLETE))) throw error;
     });
@@ -49,6 +50,7 @@ async function removeAbandoned(cache: string): Promise<void> {
     if (!entry.includes(".installing-")) continue;
     const folder = join(cache, entry);
     const status = await stat(folder).catch(() => undefined);
-    if (status && Date.now() - status.mtimeMs > ABANDONED_AFTER_MS) await rm(folder, { recursive: true, force: true });
+    if (status && Date.now() - status.mtimeMs > ABANDONED_AFTER_MS)
+      await rm(folder, { recursive: true, force: true });
   }
 }

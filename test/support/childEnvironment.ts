@@ -17,6 +17,14 @@ function isLeak(name: string): boolean {
   if (/^npm_/i.test(name)) return !KEPT_NPM_SETTINGS.test(name);
   return (
     /^(VSCODE_|ELECTRON_|CODE_SERVER_|MAIAGENT_|CS_|PW_|PLAYWRIGHT_|TEST_)/.test(name) ||
-    ["NODE_OPTIONS", "NODE_TEST_CONTEXT", "NODE_ENV", "INIT_CWD", "PORT", "PASSWORD", "HASHED_PASSWORD"].includes(name)
+    [
+      "NODE_OPTIONS",
+      "NODE_TEST_CONTEXT",
+      "NODE_ENV",
+      "INIT_CWD",
+      "PORT",
+      "PASSWORD",
+      "HASHED_PASSWORD",
+    ].includes(name)
   );
 }

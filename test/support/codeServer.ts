@@ -67,7 +67,8 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
   const extensionsFolder = options.extensionsFolder ?? join(profile, "extensions");
   await mkdir(workspace, { recursive: true });
   await mkdir(extensionsFolder, { recursive: true });
-  for (const [path, text] of Object.entries(options.files ?? {})) await writeInto(join(workspace, path), text);
+  for (const [path, text] of Object.entries(options.files ?? {}))
+    await writeInto(join(workspace, path), text);
   const settings = { ...QUIET_SETTINGS, ...options.settings };
   await writeInto(join(userDataFolder, "User", "settings.json"), JSON.stringify(settings, null, 2));
   for (const vsix of options.vsix ?? []) await installExtension(vsix, extensionsFolder, options.version);
@@ -78,7 +79,11 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     args: [
       ...["--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check"],
       ...["--disable-getting-started-override", "--user-data-dir", userDataFolder],
-      ...["--extensions-dir", extensionsFolder, ...(options.trusted === false ? [] : ["--disable-workspace-trust"])],
+      ...[
+        "--extensions-dir",
+        extensionsFolder,
+        ...(options.trusted === false ? [] : ["--disable-workspace-trust"]),
+      ],
       workspace,
     ],
     env: options.env ?? {},
@@ -109,7 +114,15 @@ export async function installExtension(
   const profile = await mkdtemp(join(tmpdir(), "maiagent-install-"));
   const userData = join(profile, "user-data");
   const run = await startEntry(installed, profile, {
-    args: ["--user-data-dir", userData, "--extensions-dir", extensionsFolder, "--install-extension", vsix, "--force"],
+    args: [
+      "--user-data-dir",
+      userData,
+      "--extensions-dir",
+      extensionsFolder,
+      "--install-extension",
+      vsix,
+      "--force",
+    ],
     env: {},
   });
   const code = await run.ended;
@@ -146,7 +159,10 @@ async function withinLimit(origin: Promise<string>, server: GuardedProcess): Pro
       origin,
       server.ended.then((code) => Promise.reject(problem(`ended with exit code ${code}`))),
       new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(problem(`did not answer in ${START_LIMIT_MS / 1000} s`)), START_LIMIT_MS);
+        timer = setTimeout(
+          () => reject(problem(`did not answer in ${START_LIMIT_MS / 1000} s`)),
+          START_LIMIT_MS,
+        );
       }),
     ]);
   } catch (error) {

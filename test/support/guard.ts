@@ -32,7 +32,11 @@ function signal(name: NodeJS.Signals | 0): boolean {
 }
 
 async function goneWithin(milliseconds: number): Promise<boolean> {
-  for (const end = Date.now() + milliseconds; Date.now() < end; await delay(20)) if (!signal(0)) return true;
+  const end = Date.now() + milliseconds;
+  while (Date.now() < end) {
+    if (!signal(0)) return true;
+    await delay(20);
+  }
   return false;
 }
 
@@ -45,7 +49,8 @@ async function end(code: number): Promise<void> {
     signal("SIGKILL");
     await goneWithin(1000);
   }
-  for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  for (const folder of folders)
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   process.exit(code);
 }
 

@@ -13,14 +13,16 @@ export class HostReport {
   constructor(bundle: string) {
     this.#bundle = bundle;
     const file = `${bundle}.map`;
-    if (existsSync(file)) this.#map = new SourceMap(JSON.parse(readFileSync(file, "utf8")) as SourceMapPayload);
+    if (existsSync(file))
+      this.#map = new SourceMap(JSON.parse(readFileSync(file, "utf8")) as SourceMapPayload);
   }
 
   /** Prints one line, unless it is a stack frame inside a package. */
   write(line: string): void {
     const source = this.#sourceOf(line);
     if (!source) console.log(line);
-    else if (!source.file.includes("node_modules")) console.log(line.replace(source.frame, source.file + source.position));
+    else if (!source.file.includes("node_modules"))
+      console.log(line.replace(source.frame, source.file + source.position));
   }
 
   #sourceOf(line: string): { frame: string; file: string; position: string } | undefined {

@@ -24,12 +24,18 @@ export async function runHostSession(
   let timer: NodeJS.Timeout | undefined;
   try {
     const outcome = new Promise<number>((resolve, reject) => {
-      const fail = (what: string) => reject(new Error(`${what}. VS Code's last lines:\n${server.lastLines()}`));
-      timer = setTimeout(() => fail(`The host suite did not end in ${SESSION_LIMIT_MS / 1000} s`), SESSION_LIMIT_MS);
+      const fail = (what: string) =>
+        reject(new Error(`${what}. VS Code's last lines:\n${server.lastLines()}`));
+      timer = setTimeout(
+        () => fail(`The host suite did not end in ${SESSION_LIMIT_MS / 1000} s`),
+        SESSION_LIMIT_MS,
+      );
       page.once("crash", () => fail("The browser page crashed"));
       page.once("close", () => fail("The browser page was closed"));
       void server.ended.then((code) => fail(`VS Code ended with exit code ${code}`));
-      void exposeDriver(page, onLine, resolve).then(() => page.goto(sessionUrl(server, session)), reject).catch(reject);
+      void exposeDriver(page, onLine, resolve)
+        .then(() => page.goto(sessionUrl(server, session)), reject)
+        .catch(reject);
     });
     // Whoever loses the race against the outcome must not be an unhandled rejection.
     return await outcome;
@@ -40,7 +46,11 @@ export async function runHostSession(
 }
 
 /** The two functions by which VS Code's smoke-test driver reports, and the switch that turns the driver on. */
-async function exposeDriver(page: Page, onLine: (line: string) => void, exit: (code: number) => void): Promise<void> {
+async function exposeDriver(
+  page: Page,
+  onLine: (line: string) => void,
+  exit: (code: number) => void,
+): Promise<void> {
   await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
     onLine(args.map((arg) => (typeof arg === "string" ? arg : JSON.stringify(arg))).join(" "));
   });
@@ -64,7 +74,8 @@ async function withSmokeTestDriver(route: Route): Promise<void> {
 }
 
 function sessionUrl(server: CodeServer, { extension, suite }: HostSession): string {
-  const remote = (path: string) => `vscode-remote://${new URL(server.origin).host}${pathToFileURL(path).pathname}`;
+  const remote = (path: string) =>
+    `vscode-remote://${new URL(server.origin).host}${pathToFileURL(path).pathname}`;
   const payload = [
     ["extensionDevelopmentPath", remote(extension)],
     ["extensionTestsPath", remote(suite)],

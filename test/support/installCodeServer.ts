@@ -40,7 +40,9 @@ export async function installCodeServer(
   const started = performance.now();
   const name = `code-server-${version}`;
   const folder = await installOnce(name, async (temporary) => {
-    say(`Installing VS Code ${vscodeVersion(version)} (code-server ${version}) from npm into ${cacheFolder()}.`);
+    say(
+      `Installing VS Code ${vscodeVersion(version)} (code-server ${version}) from npm into ${cacheFolder()}.`,
+    );
     say("This happens once, takes 15 to 60 seconds and about 600 MB.");
     await writeFile(join(temporary, "package.json"), JSON.stringify({ private: true }));
     const node = version === MINIMUM_CODE_SERVER ? [`${nodePackage()}@${NODE_OF_MINIMUM}`] : [];
@@ -54,7 +56,9 @@ export async function installCodeServer(
   const entry = join(codeServerIn(folder), "out", "node", "entry.js");
   if (version !== MINIMUM_CODE_SERVER) return { entry, node: process.execPath };
   const nodeFolder = join(folder, "node_modules", nodePackage());
-  const manifest = nodePackageSchema.parse(JSON.parse(await readFile(join(nodeFolder, "package.json"), "utf8")));
+  const manifest = nodePackageSchema.parse(
+    JSON.parse(await readFile(join(nodeFolder, "package.json"), "utf8")),
+  );
   return { entry, node: join(nodeFolder, manifest.bin.node) };
 }
 
@@ -82,7 +86,9 @@ async function replaceGitDependencies(vscode: string): Promise<void> {
   const shrinkwrapFile = join(vscode, "npm-shrinkwrap.json");
   const manifest = manifestSchema.parse(JSON.parse(await readFile(manifestFile, "utf8")));
   const shrinkwrap = shrinkwrapSchema.parse(JSON.parse(await readFile(shrinkwrapFile, "utf8")));
-  const fromGit = Object.keys(manifest.dependencies).filter((name) => manifest.dependencies[name]?.includes("/"));
+  const fromGit = Object.keys(manifest.dependencies).filter((name) =>
+    manifest.dependencies[name]?.includes("/"),
+  );
   if (fromGit.length === 0) return;
   for (const name of fromGit) {
     const locked = `node_modules/${name}`;
@@ -105,5 +111,8 @@ async function replaceUnbuiltArgon2(folder: string): Promise<void> {
   const argon2 = join(folder, "node_modules", "argon2");
   if (existsSync(join(argon2, "prebuilds"))) return;
   await rm(join(argon2, "argon2.js"), { force: true });
-  await writeFile(join(argon2, "argon2.js"), 'exports.hash = exports.verify = () => { throw new Error("no argon2"); };\n');
+  await writeFile(
+    join(argon2, "argon2.js"),
+    'exports.hash = exports.verify = () => { throw new Error("no argon2"); };\n',
+  );
 }

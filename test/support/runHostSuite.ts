@@ -54,7 +54,8 @@ export async function runHostSuite(run: HostRun): Promise<Totals> {
       const others: string[] = [];
       const report = new HostReport(suite);
       const code = await runHostSession(server, context, { extension: run.extension, suite }, (line) => {
-        if (line.startsWith(TOTALS_MARK)) reported = totalsSchema.parse(JSON.parse(line.slice(TOTALS_MARK.length)));
+        if (line.startsWith(TOTALS_MARK))
+          reported = totalsSchema.parse(JSON.parse(line.slice(TOTALS_MARK.length)));
         else if (line.startsWith(REPORT_MARK)) report.write(line.slice(REPORT_MARK.length));
         else if (run.verbose) console.log(line);
         else others.push(line);
@@ -72,7 +73,9 @@ export async function runHostSuite(run: HostRun): Promise<Totals> {
 
 /** The bundles that buildHost.ts left. */
 export function builtSuites(): string[] {
-  return ["suite.cjs", "restart.cjs"].map((name) => join(hostBundles, name)).filter((file) => existsSync(file));
+  return ["suite.cjs", "restart.cjs"]
+    .map((name) => join(hostBundles, name))
+    .filter((file) => existsSync(file));
 }
 
 if (import.meta.main) {
@@ -94,7 +97,10 @@ if (import.meta.main) {
   for (const version of versions) {
     const extension = resolve(values.extension);
     const grep = values.grep === undefined ? {} : { grep: values.grep };
-    totals = addTotals(totals, await runHostSuite({ version, extension, suites, verbose: values.verbose, ...grep }));
+    totals = addTotals(
+      totals,
+      await runHostSuite({ version, extension, suites, verbose: values.verbose, ...grep }),
+    );
   }
   console.log(`${totals?.passed ?? 0} passed, ${totals?.failed ?? 0} failed`);
   process.exitCode = totals?.failed === 0 && totals.passed > 0 ? 0 : 1;

@@ -14,7 +14,9 @@ export class Messages {
 
   /** The notification with this text. */
   notification(text: string | RegExp): Locator {
-    return this.notifications.filter({ has: this.notifications.page().locator(".notification-list-item-message", { hasText: text }) });
+    return this.notifications.filter({
+      has: this.notifications.page().locator(".notification-list-item-message", { hasText: text }),
+    });
   }
 
   /** Clicks a button of the notification with this text. */

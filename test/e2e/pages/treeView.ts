@@ -23,7 +23,8 @@ export class TreeView {
   /** The row with exactly this label, at this level (1 = top) when given. */
   row(label: string, level?: number): Locator {
     const exact = this.#page.locator(".label-name").getByText(label, { exact: true });
-    const rows = level === undefined ? this.rows : this.pane.locator(`.monaco-list-row[aria-level="${level}"]`);
+    const rows =
+      level === undefined ? this.rows : this.pane.locator(`.monaco-list-row[aria-level="${level}"]`);
     return rows.filter({ has: exact });
   }
 
@@ -50,7 +51,13 @@ export class TreeView {
   /** Right-clicks a row and chooses an entry of its menu. */
   async chooseFromMenu(row: Locator, entry: string): Promise<void> {
     await row.click({ button: "right" });
-    await this.menuEntry(entry).click();
+    const item = this.menuEntry(entry);
+    await expect(item).toBeVisible();
+    // A menu ignores the mouse for its first 100 ms, lest the click that opens it also chooses.
+    await expect(async () => {
+      if (await item.isVisible()) await item.click({ timeout: 2_000 });
+      await expect(item).toBeHidden({ timeout: 1_000 });
+    }).toPass({ timeout: 15_000 });
   }
 
   /** An entry of the context menu that is open. */

@@ -55,7 +55,9 @@ export class VSCode {
   async #backups(): Promise<string> {
     const folder = join(this.#server.userDataFolder, "User", "Backups");
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
     return (await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")))).join("\n");
   }
 }

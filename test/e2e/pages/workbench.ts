@@ -18,7 +18,9 @@ export class Workbench {
 
   /** Waits until the window takes input and its extension host has started. */
   async waitUntilReady(): Promise<void> {
-    await expect(this.#page.locator(".monaco-workbench .part.statusbar .statusbar-item").first()).toBeVisible({ timeout: 45_000 });
+    await expect(this.#page.locator(".monaco-workbench .part.statusbar .statusbar-item").first()).toBeVisible(
+      { timeout: 45_000 },
+    );
   }
 
   /** Opens the command palette and waits for its row of this exact title, such as "View: Close Editor". */
@@ -58,7 +60,8 @@ export class Workbench {
 
   /** The tab with this label. */
   tab(label: string | RegExp): Locator {
-    const text = typeof label === "string" ? this.#page.getByText(label, { exact: true }) : this.#page.getByText(label);
+    const text =
+      typeof label === "string" ? this.#page.getByText(label, { exact: true }) : this.#page.getByText(label);
     return this.tabs.filter({ has: this.#page.locator(".label-name").and(text) });
   }
 
@@ -77,6 +80,10 @@ export class Workbench {
    * editor `index` counts the visible ones.
    */
   webview(index = 0): FrameLocator {
-    return this.#page.frameLocator("iframe.webview.ready:visible").nth(index).frameLocator("iframe#active-frame");
+    return this.#page
+      .locator("iframe.webview.ready:visible")
+      .nth(index)
+      .contentFrame()
+      .frameLocator("iframe#active-frame");
   }
 }

@@ -56,16 +56,17 @@ describe("outgoing batches", () => {
     let text = "{";
     batches.edit(email("a"));
     fire();
-    batches.text(() => text);
+    batches.text(() => text, "");
     text = "{}";
+    batches.text(() => text, "{");
     fire();
-    assert.deepEqual(posted.slice(1), [{ type: "text", seq: 2, text: "{}" }]);
+    assert.deepEqual(posted.slice(1), [{ type: "text", seq: 2, base: "", text: "{}" }]);
   });
 
   it("sends what was typed in one pane before it takes from the other", () => {
     const { batches, posted, fire } = setUp();
     batches.edit(email("a"));
-    batches.text(() => "{}");
+    batches.text(() => "{}", "");
     batches.edit(email("b"));
     fire();
     assert.deepEqual(

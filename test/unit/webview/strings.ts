@@ -25,7 +25,6 @@ export const strings: EditorStrings = {
   filterInboxes: "Filter inboxes",
   noInboxMatches: "No inbox has this name.",
   copyId: "Copy ID",
-  copied: "Copied",
   created: "created {0}",
   updated: "updated {0}",
   anonymous: "Anonymous",

@@ -1,0 +1,15 @@
+import type { TestEvent } from "node:test/reporters";
+import type { Totals } from "./totals.ts";
+
+/** Reporter of node:test that yields nothing but the totals of its tests, as JSON (suites do not count). */
+export default async function* unitTotals(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+  const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+  for await (const event of events) {
+    if (event.type !== "test:pass" && event.type !== "test:fail") continue;
+    if (event.data.details.type === "suite") continue;
+    if (event.type === "test:fail") totals.failed++;
+    else if (event.data.skip !== undefined || event.data.todo !== undefined) totals.skipped++;
+    else totals.passed++;
+  }
+  yield JSON.stringify(totals);
+}
