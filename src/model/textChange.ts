@@ -57,7 +57,10 @@ function insertion(text: string, root: Node, path: JSONPath, value: unknown): Te
   const parentPath = path.slice(0, -1);
   const [segment] = path.slice(-1);
   const parent = findNodeAtLocation(root, parentPath);
-  if (segment === undefined || (parent && parent.type !== (typeof segment === "string" ? "object" : "array"))) {
+  if (
+    segment === undefined ||
+    (parent && parent.type !== (typeof segment === "string" ? "object" : "array"))
+  ) {
     throw new Error("The path does not fit the JSON.");
   }
   if (!parent) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { childEnvironment } from "./childEnvironment.ts";
@@ -62,13 +62,27 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
   const installed = await installCodeServer(options.version ?? CURRENT_CODE_SERVER, options.say);
   // realpath: macOS' temporary folder is a link, and VS Code compares paths by their text.
   const profile = await realpath(await mkdtemp(join(tmpdir(), "maiagent-vscode-")));
+  try {
+    return await startIn(profile, installed, options);
+  } catch (error) {
+    await rm(profile, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(
+  profile: string,
+  installed: InstalledCodeServer,
+  options: CodeServerOptions,
+): Promise<CodeServer> {
   const userDataFolder = join(profile, "user-data");
   const workspace = options.workspace ?? join(profile, "workspace");
   const extensionsFolder = options.extensionsFolder ?? join(profile, "extensions");
   await mkdir(workspace, { recursive: true });
   await mkdir(extensionsFolder, { recursive: true });
-  for (const [path, text] of Object.entries(options.files ?? {}))
+  for (const [path, text] of Object.entries(options.files ?? {})) {
     await writeInto(join(workspace, path), text);
+  }
   const settings = { ...QUIET_SETTINGS, ...options.settings };
   await writeInto(join(userDataFolder, "User", "settings.json"), JSON.stringify(settings, null, 2));
   for (const vsix of options.vsix ?? []) await installExtension(vsix, extensionsFolder, options.version);
@@ -79,11 +93,8 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     args: [
       ...["--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check"],
       ...["--disable-getting-started-override", "--user-data-dir", userDataFolder],
-      ...[
-        "--extensions-dir",
-        extensionsFolder,
-        ...(options.trusted === false ? [] : ["--disable-workspace-trust"]),
-      ],
+      ...["--extensions-dir", extensionsFolder],
+      ...(options.trusted === false ? [] : ["--disable-workspace-trust"]),
       workspace,
     ],
     env: options.env ?? {},

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import * as z from "zod/mini";
 import { cacheFolder, installOnce } from "./cacheFolder.ts";
+import { writeNativeStandIns } from "./nativeStandIns.ts";
 import { runNpm } from "./runNpm.ts";
 
 /** A code-server release is VS Code of the same number: 4.139.1 carries VS Code 1.139.1. */
@@ -50,7 +50,7 @@ export async function installCodeServer(
     const vscode = join(codeServerIn(temporary), "lib", "vscode");
     await replaceGitDependencies(vscode);
     await runNpm(vscode, ["install", "--omit=dev", "--ignore-scripts"]);
-    await replaceUnbuiltArgon2(temporary);
+    await writeNativeStandIns(temporary);
     say(`Installed in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
   });
   const entry = join(codeServerIn(folder), "out", "node", "entry.js");
@@ -101,18 +101,4 @@ async function replaceGitDependencies(vscode: string): Promise<void> {
   }
   await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
   await writeFile(shrinkwrapFile, JSON.stringify(shrinkwrap, null, 2));
-}
-
-/**
- * argon2 hashes code-server's log-in password, which we never set, yet code-server does not start without it.
- * Old releases of it have no prebuilt binary; compiling one would need a C++ toolchain.
- */
-async function replaceUnbuiltArgon2(folder: string): Promise<void> {
-  const argon2 = join(folder, "node_modules", "argon2");
-  if (existsSync(join(argon2, "prebuilds"))) return;
-  await rm(join(argon2, "argon2.js"), { force: true });
-  await writeFile(
-    join(argon2, "argon2.js"),
-    'exports.hash = exports.verify = () => { throw new Error("no argon2"); };\n',
-  );
 }

@@ -1,4 +1,4 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import type { CodeServer } from "../../support/codeServer.ts";
@@ -33,6 +33,13 @@ export class VSCode {
   async open(): Promise<void> {
     await this.page.goto(this.#server.url);
     await this.workbench.waitUntilReady();
+  }
+
+  /** Replaces some user settings on disk, as a person with an editor would. */
+  async setUserSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const file = join(this.#server.userDataFolder, "User", "settings.json");
+    const before = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...before, ...settings }));
   }
 
   /** A tree view of the side bar, by its title. */

@@ -1,0 +1,145 @@
+import { expect, test } from "./fixtures.ts";
+import { ContactEditor } from "./pages/contactEditor.ts";
+import { openContact } from "./pages/contactsView.ts";
+
+const patches = (requests: readonly { readonly method: string; readonly body: string }[]): unknown[] =>
+  requests.filter(({ method }) => method === "PATCH").map(({ body }): unknown => JSON.parse(body));
+
+test("a contact is edited in the form, undone, edited in JSON and saved with one PATCH of what changed", async ({
+  sandbox,
+  vscode,
+}) => {
+  const editor = await openContact(vscode, "林志明");
+  const tab = vscode.workbench.tab("林志明");
+  await vscode.workbench.expectDirty(tab, false);
+
+  await editor.email.fill("first@example.com");
+  await vscode.workbench.expectDirty(tab, true);
+  await expect(editor.footer).toContainText("1 field changed");
+  await expect(editor.json).toContainText("first@example.com");
+
+  await editor.email.press("Control+z");
+  await expect(editor.email).toHaveValue("chihming.lin@example.com");
+  await vscode.workbench.expectDirty(tab, false);
+  await editor.email.press("Control+y");
+  await expect(editor.email).toHaveValue("first@example.com");
+
+  await editor.typeInJson('"sourceId"', "-json");
+  await expect(editor.sourceId).toHaveValue("crm-104171-json");
+  await expect(editor.footer).toContainText("2 fields changed");
+  await editor.sourceId.press("Control+s");
+  await vscode.workbench.expectDirty(tab, false);
+  await expect(editor.footer).toContainText("No changes");
+  expect(patches(sandbox.requests)).toEqual([{ email: "first@example.com", sourceId: "crm-104171-json" }]);
+});
+
+test("what is typed right before Ctrl+S is part of the save", async ({ sandbox, vscode }) => {
+  const editor = await openContact(vscode, "林志明");
+  await editor.phone.fill("");
+  await editor.phone.pressSequentially("+886 2 0000 0456");
+  await editor.phone.press("Control+s");
+  await vscode.workbench.expectDirty(vscode.workbench.tab("林志明"), false);
+  expect(patches(sandbox.requests)).toEqual([{ phoneNumber: "+886 2 0000 0456" }]);
+});
+
+test("a field that the server refuses is marked in the form, the JSON pane and Problems, and nothing typed is lost", async ({
+  sandbox,
+  vscode,
+}) => {
+  const editor = await openContact(vscode, "林志明");
+  const tab = vscode.workbench.tab("林志明");
+  await editor.email.fill("not-an-address");
+  await editor.email.press("Control+s");
+  await expect(editor.frame.getByText("Server: Enter a valid email address.").first()).toBeVisible();
+  await vscode.workbench.expectDirty(tab, true);
+  await expect(editor.email).toHaveAttribute("aria-invalid", "true");
+  await expect(editor.json).toContainText("Enter a valid email address.");
+  await expect(vscode.messages.notification("Enter a valid email address")).toBeVisible();
+  await vscode.problems.show();
+  await expect(vscode.problems.row("Enter a valid email address")).toBeVisible();
+
+  await editor.email.fill("valid@example.com");
+  await editor.email.press("Control+s");
+  await vscode.workbench.expectDirty(tab, false);
+  expect(patches(sandbox.requests).at(-1)).toEqual({ email: "valid@example.com" });
+});
+
+test("broken JSON disables the form, says where, and cannot be saved", async ({ sandbox, vscode }) => {
+  const editor = await openContact(vscode, "林志明");
+  await editor.typeInJson('"sourceId"', '"');
+  await expect(editor.email).not.toBeEditable();
+  await editor.json.press("Control+s");
+  await vscode.workbench.expectDirty(vscode.workbench.tab("林志明"), true);
+  expect(patches(sandbox.requests)).toEqual([]);
+  await editor.json.press("Control+z");
+  await expect(editor.email).toBeEditable();
+});
+
+test("inboxes are picked by name and sent by id", async ({ sandbox, vscode }) => {
+  const editor = await openContact(vscode, "林志明");
+  await editor.frame.getByRole("button", { name: "Add to inbox" }).click();
+  await editor.frame.getByRole("option", { name: /Messenger/ }).click();
+  await expect(editor.header).toContainText("Messenger");
+  await editor.name.press("Control+s");
+  await vscode.workbench.expectDirty(vscode.workbench.tab("林志明"), false);
+  const [patch] = patches(sandbox.requests) as { readonly inboxes: readonly object[] }[];
+  expect(Object.keys(patch ?? {})).toEqual(["inboxes"]);
+  expect(patch?.inboxes).toHaveLength(2);
+  expect(patch?.inboxes.every((inbox) => Object.keys(inbox).join() === "id")).toBe(true);
+});
+
+test("a split editor and the text editor show one document", async ({ vscode }) => {
+  const editor = await openContact(vscode, "林志明");
+  await vscode.workbench.runCommand("View: Split Editor Right");
+  const second = new ContactEditor(vscode.workbench, 1);
+  await expect(second.name).toBeVisible({ timeout: 30_000 });
+  await editor.name.fill("林志明二");
+  await expect(second.name).toHaveValue("林志明二");
+  await vscode.workbench.runCommand("File: Save All Files");
+  await vscode.workbench.expectDirty(vscode.workbench.tab("林志明二").first(), false);
+  await vscode.workbench.runCommand("View: Reopen Editor With Text Editor");
+  await expect(
+    vscode.page.locator(".monaco-editor .view-line", { hasText: "林志明二" }).first(),
+  ).toBeVisible();
+});
+
+test("PUT replaces the whole contact after a confirmation that names it", async ({ sandbox, vscode }) => {
+  const editor = await openContact(vscode, "林志明");
+  await editor.email.fill("put@example.com");
+  await vscode.workbench.expectDirty(vscode.workbench.tab("林志明"), true);
+  await editor.frame.getByRole("button", { name: "More Actions" }).click();
+  await editor.frame.getByRole("menuitem", { name: /PUT/ }).click();
+  await expect(vscode.messages.dialog).toContainText("林志明");
+  await vscode.messages.answerDialog("Replace");
+  await vscode.workbench.expectDirty(vscode.workbench.tab("林志明"), false);
+  const put = sandbox.requests.find(({ method }) => method === "PUT");
+  expect(JSON.parse(put?.body ?? "{}")).toMatchObject({
+    name: "林志明",
+    email: "put@example.com",
+    sourceId: "crm-104171",
+  });
+  expect(patches(sandbox.requests)).toEqual([]);
+});
+
+test.describe("over a read-only connection", () => {
+  test("a contact can be read and copied, not changed", async ({ vscode, sandbox }) => {
+    const settings = {
+      id: "ro",
+      label: "Read only",
+      baseUrl: sandbox.baseUrl,
+      role: "production",
+      readOnly: true,
+      keySource: "environment",
+    };
+    await vscode.setUserSettings({ "maiagent.connections": [settings] });
+    await vscode.workbench.showView("MaiAgent");
+    const tree = vscode.tree("Contacts");
+    await expect(tree.description(tree.row("Read only", 1))).toHaveText("production · read-only");
+    await tree.expand(tree.row("LINE 官方帳號", 2));
+    await tree.row("林志明", 3).dblclick();
+    const editor = new ContactEditor(vscode.workbench);
+    await expect(editor.name).toBeVisible({ timeout: 30_000 });
+    await expect(editor.name).not.toBeEditable();
+    await expect(editor.notice).toContainText("read-only");
+  });
+});
