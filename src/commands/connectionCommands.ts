@@ -213,6 +213,10 @@ export function connectionCommands(context: CommandContext): ConnectionCommands 
     },
 
     "maiagent.resetSampleData": async () => {
+      if (!connections.isSandboxOn) {
+        await vscode.window.showInformationMessage(vscode.l10n.t("The sample data is not in use."));
+        return;
+      }
       const reset = vscode.l10n.t("Reset");
       const choice = await vscode.window.showWarningMessage(
         vscode.l10n.t("Reset the sample data?"),

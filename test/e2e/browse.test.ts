@@ -98,10 +98,12 @@ test.describe("with a hostile name", () => {
     });
     const tree = await showContacts(vscode);
     const contacts = await expandInbox(tree, LINE);
-    await expect(contacts.first()).toContainText("[Click](command:workbench.action.quit) $ (trash) evil");
+    await expect(contacts.first()).toContainText("$ (trash)");
     await tree.chooseFromMenu(contacts.first(), "Delete Contact…");
     await expect(vscode.messages.dialog).toContainText("[Click] (command:workbench.action.quit)");
-    await expect(vscode.messages.dialog.locator("a")).toHaveCount(0);
+    await expect(vscode.messages.dialog.locator(".dialog-message a, .dialog-message-detail a")).toHaveCount(
+      0,
+    );
     await expect(vscode.messages.dialog.locator(".codicon-trash")).toHaveCount(0);
   });
 });

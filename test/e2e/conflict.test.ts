@@ -34,7 +34,7 @@ test("a change on both sides is compared and then overwritten, never silently", 
   await expect(
     vscode.page.locator(".monaco-diff-editor .view-line", { hasText: "them@example.com" }).first(),
   ).toBeVisible();
-  await vscode.workbench.runCommand("File: Use your changes and overwrite file contents");
+  await vscode.page.getByRole("button", { name: /^Use your changes and overwrite/ }).click();
   await expect.poll(() => serverEmail(sandbox)).toBe("mine@example.com");
 });
 

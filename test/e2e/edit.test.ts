@@ -97,7 +97,7 @@ test("a split editor and the text editor show one document", async ({ vscode }) 
   await expect(second.name).toHaveValue("林志明二");
   await vscode.workbench.runCommand("File: Save All Files");
   await vscode.workbench.expectDirty(vscode.workbench.tab("林志明二").first(), false);
-  await vscode.workbench.runCommand("View: Reopen Editor With Text Editor");
+  await editor.frame.getByRole("button", { name: "Open as Text" }).click();
   await expect(
     vscode.page.locator(".monaco-editor .view-line", { hasText: "林志明二" }).first(),
   ).toBeVisible();

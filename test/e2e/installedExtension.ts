@@ -1,9 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installExtension } from "../support/codeServer.ts";
-import { packagedExtension, projectRoot } from "../support/projectRoot.ts";
+import { packageExtension } from "../support/packageExtension.ts";
 import { EXTENSIONS_FOLDER_VARIABLE, testedVersion } from "./openVSCode.ts";
 
 /**
@@ -11,13 +10,11 @@ import { EXTENSIONS_FOLDER_VARIABLE, testedVersion } from "./openVSCode.ts";
  * `E2E_VSIX`, else it is packaged now.
  */
 export default async function installedExtension(): Promise<() => Promise<void>> {
-  const given = process.env["E2E_VSIX"];
-  // A shell, because npm is a script on Windows.
-  if (!given) execFileSync("npm run package", { cwd: projectRoot, stdio: "inherit", shell: true });
+  const vsix = process.env["E2E_VSIX"] ?? (await packageExtension());
   const folder = await mkdtemp(join(tmpdir(), "maiagent-extensions-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    await installExtension(given ?? packagedExtension, folder, testedVersion());
+    await installExtension(vsix, folder, testedVersion());
   } catch (error) {
     await remove();
     throw error;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { buildHost } from "./buildHost.ts";
 import { CURRENT_CODE_SERVER, MINIMUM_CODE_SERVER } from "./installCodeServer.ts";
-import { packagedExtension, projectRoot } from "./projectRoot.ts";
+import { packageExtension } from "./packageExtension.ts";
+import { projectRoot } from "./projectRoot.ts";
 import { runCommand } from "./runCommand.ts";
 import { runHostSuite } from "./runHostSuite.ts";
 import { addTotals, totalsSchema, type Totals } from "./totals.ts";
@@ -81,12 +82,12 @@ const runners: Readonly<Record<Stage, (extra: readonly string[]) => Promise<Tota
   },
 
   e2e: async (extra) => {
-    if ((await runCommand("npm", ["run", "package"])) !== 0) return FAILED;
+    const vsix = await packageExtension();
     const report = join(results, "e2e.json");
     await rm(report, { force: true });
     const config = join("test", "e2e", "playwright.config.ts");
     const code = await runCommand("playwright", ["test", "-c", config, ...extra], {
-      E2E_VSIX: packagedExtension,
+      E2E_VSIX: vsix,
     });
     const { stats, errors } = playwrightReportSchema.parse(JSON.parse(await readFile(report, "utf8")));
     const failed = stats.unexpected + stats.flaky + errors.length;

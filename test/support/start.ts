@@ -10,8 +10,7 @@ import { parseArgs } from "node:util";
 import { startSandbox } from "../../src/sandbox/startSandbox.ts";
 import { QUIET_SETTINGS, startCodeServer } from "./codeServer.ts";
 import { findDesktopCode, hasDesktop, startDesktopCode } from "./desktopCode.ts";
-import { packagedExtension } from "./projectRoot.ts";
-import { runCommand } from "./runCommand.ts";
+import { packageExtension } from "./packageExtension.ts";
 import { sandboxSettings } from "./sandboxSettings.ts";
 import { seesContacts } from "./seesContacts.ts";
 
@@ -45,8 +44,7 @@ try {
 
 async function main(): Promise<void> {
   say("1/3 Building and packaging the extension.");
-  if ((await runCommand("npm", ["run", "--silent", "package"])) !== 0)
-    throw new Error("Packaging failed, see above.");
+  const vsix = await packageExtension();
 
   const sandbox = await startSandbox();
   running.push(() => sandbox.close());
@@ -59,7 +57,7 @@ async function main(): Promise<void> {
   const tool = values.browser || values.check ? undefined : findDesktopCode();
   if (tool !== undefined) {
     say(`3/3 Starting desktop VS Code (${tool}) with a throw-away profile.`);
-    const desktop = await startDesktopCode(tool, { ...profile, vsix: packagedExtension });
+    const desktop = await startDesktopCode(tool, { ...profile, vsix });
     running.push(() => desktop.stop());
     say(
       "VS Code is opening: choose MaiAgent in its activity bar. Close the window or press Ctrl+C here to stop.",
@@ -69,7 +67,7 @@ async function main(): Promise<void> {
   }
 
   say("3/3 Starting VS Code in the browser with a throw-away profile.");
-  const server = await startCodeServer({ ...profile, vsix: [packagedExtension], say });
+  const server = await startCodeServer({ ...profile, vsix: [vsix], say });
   running.push(() => server.stop());
   if (values.check) {
     const labels = await seesContacts(server.url);

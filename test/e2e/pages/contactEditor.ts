@@ -37,9 +37,9 @@ export class ContactEditor {
   async typeInJson(after: string, text: string): Promise<void> {
     const line = this.frame.locator(".cm-line", { hasText: after }).first();
     await line.click();
-    await line.press("End");
-    await line.press("ArrowLeft");
-    await line.press("ArrowLeft");
-    await line.pressSequentially(text);
+    await this.json.press("End");
+    await this.json.press("ArrowLeft");
+    await this.json.press("ArrowLeft");
+    await this.json.pressSequentially(text);
   }
 }

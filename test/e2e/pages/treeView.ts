@@ -73,7 +73,12 @@ export class TreeView {
 
   /** Clicks an icon in the view's own title. */
   async clickTitleAction(action: string): Promise<void> {
-    await this.pane.locator(".pane-header").hover();
-    await this.pane.locator(".pane-header").getByRole("button", { name: action }).click();
+    // A lone view has its icons in the title of the side bar.
+    await this.#page.locator(".part.sidebar .composite.title, .part.sidebar > .title").first().hover();
+    await this.#page
+      .locator(".part.sidebar .title-actions")
+      .getByRole("button", { name: action })
+      .first()
+      .click();
   }
 }
