@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as esbuild from "esbuild";
 import * as z from "zod/mini";
@@ -6,25 +6,9 @@ import * as z from "zod/mini";
 const watch = process.argv.includes("--watch");
 const production = !watch;
 
-/** RULES of the bundle: what must not be in it, and how large a chunk may be (minified bytes). */
-const LIMITS = {
-  "dist/extension.cjs": 150_000,
-  "dist/sandbox.cjs": 120_000,
-  "dist/webview/contactEditor.js": 450_000,
-};
-
-/** A dynamic import of one of these modules becomes a file of its own, loaded when first needed. */
-const LAZY = { "sandbox/startSandbox.ts": "./sandbox.cjs" };
-
-const lazyChunks = {
-  name: "lazy-chunks",
-  setup(build) {
-    build.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
-      const chunk = Object.entries(LAZY).find(([module]) => path.endsWith(module))?.[1];
-      return chunk && kind === "dynamic-import" ? { path: chunk, external: true } : undefined;
-    });
-  },
-};
+/** How large a file may be, in minified bytes; the activation's includes every chunk that it imports at once. */
+const ACTIVATION = { file: "dist/extension.js", limit: 150_000 };
+const LIMITS = { "dist/webview/contactEditor.js": 450_000 };
 
 const host = {
   bundle: true,
@@ -41,7 +25,6 @@ const host = {
   legalComments: "none",
   sourcemap: watch,
   metafile: true,
-  banner: {},
   logLevel: "warning",
 };
 
@@ -67,14 +50,25 @@ const builds = [
   },
 ];
 
+function activationBytes(outputs, file = ACTIVATION.file, seen = new Set()) {
+  if (seen.has(file) || !outputs[file]) {
+    return 0;
+  }
+  seen.add(file);
+  return outputs[file].imports
+    .filter(({ kind }) => kind === "import-statement")
+    .reduce((sum, { path }) => sum + activationBytes(outputs, path, seen), outputs[file].bytes);
+}
+
 /** Fails the build on what must never be shipped. */
 async function check({ outputs }) {
   const faults = [];
   for (const [file, { bytes, inputs }] of Object.entries(outputs)) {
     const names = Object.keys(inputs);
-    const limit = LIMITS[file];
-    if (production && limit !== undefined && bytes > limit) {
-      faults.push(`${file} has ${bytes} bytes; at most ${limit} are allowed`);
+    const [size, limit] =
+      file === ACTIVATION.file ? [activationBytes(outputs), ACTIVATION.limit] : [bytes, LIMITS[file]];
+    if (production && limit !== undefined && size > limit) {
+      faults.push(`${file} has ${size} bytes with what it imports; at most ${limit} are allowed`);
     }
     const forbidden = [
       [/node_modules\/undici\/index\.js$/, "undici's package root replaces the host's global dispatcher"],
@@ -121,6 +115,30 @@ async function copyAssets() {
   await cp("media/contactEditor.css", "dist/webview/contactEditor.css");
 }
 
+/** The licences of every package that is bundled, for the .vsix. */
+async function writeNotices(metafiles) {
+  const folders = new Set(["node_modules/@vscode/codicons"]);
+  for (const { inputs } of metafiles) {
+    for (const input of Object.keys(inputs)) {
+      const folder = /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+      if (folder) {
+        folders.add(folder);
+      }
+    }
+  }
+  const notices = [];
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+    const files = (await readdir(folder)).filter((file) => /^licen[cs]e/i.test(file));
+    if (files.length === 0) {
+      throw new Error(`${name} brings no licence text`);
+    }
+    const texts = await Promise.all(files.map((file) => readFile(`${folder}/${file}`, "utf8")));
+    notices.push(`${name} ${version} (${license})\n\n${texts.join("\n").trim()}\n`);
+  }
+  await writeFile("dist/THIRD_PARTY_NOTICES.txt", notices.join(`\n${"-".repeat(80)}\n\n`));
+}
+
 await rm("dist", { recursive: true, force: true });
 await copyAssets();
 await writeSchema();
@@ -130,6 +148,7 @@ if (watch) {
   console.log("watching");
 } else {
   const results = await Promise.all(builds.map((build) => esbuild.build(build)));
+  await writeNotices(results.map(({ metafile }) => metafile));
   for (const { metafile } of results) {
     await check(metafile);
     for (const [file, { bytes }] of Object.entries(metafile.outputs)) {

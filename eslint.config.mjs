@@ -1,4 +1,4 @@
-import importX from "eslint-plugin-import-x";
+import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 /** Which folders of src each folder must not import, and which packages: docs/architecture.md shows the same table. */
@@ -65,7 +65,7 @@ export default tseslint.config(
       },
     },
     plugins: { "import-x": importX },
-    settings: { "import-x/resolver-next": [], "import-x/extensions": [".ts"] },
+    settings: { "import-x/resolver-next": [createNodeResolver({ extensions: [".ts"] })], "import-x/extensions": [".ts"] },
     rules: {
       "@typescript-eslint/no-floating-promises": ["error", { checkThenables: true }],
       "@typescript-eslint/switch-exhaustiveness-check": [
@@ -78,6 +78,7 @@ export default tseslint.config(
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "no-console": "error",
       "no-restricted-syntax": ["error", zodForm, rawToast],
+      "import-x/no-cycle": "error",
       eqeqeq: "error",
     },
   },

@@ -3,11 +3,14 @@ import { defineConfig } from "@playwright/test";
 import { browserLaunchOptions } from "../support/browser.ts";
 import { projectRoot } from "../support/projectRoot.ts";
 
+/** Two runs in one clone need a folder each: a run empties its own first. */
+const results = process.env["E2E_RESULTS"] ?? join(projectRoot, "test-results", "e2e");
+
 /** Journeys of a person in a real VS Code with the packaged extension installed (`npm run test:e2e`). */
 export default defineConfig({
   testDir: process.env["E2E_TESTS"] ?? import.meta.dirname,
   testMatch: "**/*.test.ts",
-  outputDir: join(projectRoot, "test-results", "e2e"),
+  outputDir: join(results, "artifacts"),
   globalSetup: join(import.meta.dirname, "installedExtension.ts"),
   fullyParallel: true,
   workers: Number(process.env["E2E_WORKERS"] ?? 2),
@@ -15,7 +18,7 @@ export default defineConfig({
   forbidOnly: process.env["CI"] !== undefined,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: [["list"], ["json", { outputFile: join(projectRoot, "test-results", "e2e.json") }]],
+  reporter: [["list"], ["json", { outputFile: join(results, "report.json") }]],
   use: {
     launchOptions: await browserLaunchOptions(),
     viewport: { width: 1400, height: 900 },

@@ -83,7 +83,7 @@ const runners: Readonly<Record<Stage, (extra: readonly string[]) => Promise<Tota
 
   e2e: async (extra) => {
     const vsix = await packageExtension();
-    const report = join(results, "e2e.json");
+    const report = join(process.env["E2E_RESULTS"] ?? join(results, "e2e"), "report.json");
     await rm(report, { force: true });
     const config = join("test", "e2e", "playwright.config.ts");
     const code = await runCommand("playwright", ["test", "-c", config, ...extra], {
