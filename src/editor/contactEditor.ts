@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
+import { documentTextOf, fieldValue } from "../model/contactText.ts";
 import type { CommandId } from "../commands/commandTypes.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
-import type { ContactRef, ContactStore } from "../state/contactStore.ts";
+import type { ContactStore } from "../state/contactStore.ts";
 import type { Action, EditorContext } from "../shared/messages.ts";
 import { contactLabel, shortId } from "../ui/contactLabel.ts";
 import { describeError } from "../ui/describeError.ts";
@@ -10,7 +10,7 @@ import type { Log } from "../ui/log.ts";
 import { labelText, toastText } from "../ui/safeText.ts";
 import type { ContactFileSystem } from "./contactFileSystem.ts";
 import { ContactPanel } from "./contactPanel.ts";
-import type { ContactRecord } from "./contactRecord.ts";
+import { type ContactRecord, readable } from "./contactRecord.ts";
 import { diagnosticsOf } from "./documentProblems.ts";
 import { editorHtml } from "./editorHtml.ts";
 import { editorStrings } from "./editorStrings.ts";
@@ -80,7 +80,7 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
     };
     webviewPanel.webview.html = editorHtml(webviewPanel.webview, this.#extensionUri);
     const retitle = () => {
-      webviewPanel.title = titleOf(document, record.ref);
+      webviewPanel.title = titleOf(document, record);
     };
     retitle();
     const changes = vscode.workspace.onDidChangeTextDocument(({ document: changed }) => {
@@ -208,7 +208,7 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
         break;
       case "compare": {
         const theirs = documentTextOf((await this.#contacts.retrieve(ref)).json);
-        const title = vscode.l10n.t("{0}: Server ↔ Editor", titleOf(panel.document, ref));
+        const title = vscode.l10n.t("{0}: Server ↔ Editor", titleOf(panel.document, record));
         await this.#copies.compare(record, title, theirs, panel.document.getText());
         break;
       }
@@ -231,15 +231,11 @@ async function run(command: CommandId, ...args: unknown[]): Promise<void> {
 }
 
 /** From the text, not from a cache: a restored dirty document is never read from the server. */
-function titleOf(document: vscode.TextDocument, ref: ContactRef): string {
-  try {
-    const text = parseContactText(document.getText());
-    const name = fieldValue(text, "name");
-    if (text.fields.size > 0) {
-      return contactLabel({ id: ref.contactId, name: typeof name === "string" ? name : "" });
-    }
-  } catch {
-    // Half-typed JSON has no name to show.
+function titleOf(document: vscode.TextDocument, { base, ref }: ContactRecord): string {
+  const text = readable(document.getText()) ?? base;
+  if (!text || text.fields.size === 0) {
+    return vscode.l10n.t("Contact {0}", shortId(ref.contactId));
   }
-  return vscode.l10n.t("Contact {0}", shortId(ref.contactId));
+  const name = fieldValue(text, "name");
+  return contactLabel({ id: ref.contactId, name: typeof name === "string" ? name : "" });
 }

@@ -83,7 +83,7 @@ export class ContactRecord {
 
   /** What the document changed against its base; undefined while it is no JSON, empty while the base is unknown. */
   changes(text: string): readonly FieldChange[] | undefined {
-    const mine = parsed(text);
+    const mine = readable(text);
     return mine && (this.base ? changesBetween(this.base, mine) : []);
   }
 
@@ -92,7 +92,7 @@ export class ContactRecord {
     text: string,
     remote: ContactText,
   ): { readonly conflict: readonly string[]; readonly merged: readonly string[] } {
-    const mine = parsed(text);
+    const mine = readable(text);
     if (!this.base || !mine) {
       return { conflict: [], merged: [] };
     }
@@ -105,7 +105,8 @@ export class ContactRecord {
   }
 }
 
-function parsed(text: string): ContactText | undefined {
+/** The text's fields; undefined while it is no JSON object, as when somebody is in the middle of typing. */
+export function readable(text: string): ContactText | undefined {
   try {
     return parseContactText(text);
   } catch (error) {

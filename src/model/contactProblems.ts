@@ -101,7 +101,8 @@ function syntaxProblems(text: string, errors: readonly ParseError[]): readonly D
   if (errors.length === 0) {
     return [{ code: "notObject", path: [], from: 0, to: text.length, severity: "error" }];
   }
-  return errors.map(({ error, offset, length }) => ({
+  // One slip makes the parser stumble several times; only the first place is where to look.
+  return errors.slice(0, 1).map(({ error, offset, length }) => ({
     code: "syntax",
     path: [],
     from: Math.min(offset, text.length),
