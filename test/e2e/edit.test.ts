@@ -103,6 +103,27 @@ test("a split editor and the text editor show one document", async ({ vscode }) 
   ).toBeVisible();
 });
 
+test("the text editor validates by the schema, and completes field names", async ({ vscode }) => {
+  const editor = await openContact(vscode, "林志明");
+  await editor.frame.getByRole("button", { name: "Open as Text" }).click();
+  const line = vscode.page.locator(".monaco-editor .view-line", { hasText: '"sourceId"' }).first();
+  await line.click();
+  await vscode.page.keyboard.press("End");
+  await vscode.page.keyboard.press("Enter");
+  await vscode.page.keyboard.type('"');
+  await vscode.page.keyboard.press("Control+Space");
+  // The contact has every field but this one already.
+  await expect(vscode.page.locator(".suggest-widget .monaco-list-row").first()).toBeVisible();
+  await vscode.page.keyboard.press("Escape");
+  await vscode.page.keyboard.press("Control+z");
+  await line.click();
+  await vscode.page.keyboard.press("End");
+  await vscode.page.keyboard.press("Enter");
+  await vscode.page.keyboard.type('"email": 5,');
+  await vscode.problems.show();
+  await expect(vscode.problems.row(/Incorrect type/)).toBeVisible();
+});
+
 test("PUT replaces the whole contact after a confirmation that names it", async ({ sandbox, vscode }) => {
   const editor = await openContact(vscode, "林志明");
   await editor.email.fill("put@example.com");
