@@ -1,9 +1,59 @@
-import type { CommandTable } from "./commandTypes.ts";
-import { connectionCommands } from "./connectionCommands.ts";
-import { contactCommands } from "./contactCommands.ts";
+import type { CommandId, CommandTable, CommandTypes } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
-import { listCommands } from "./listCommands.ts";
 
+/** Every command's handler. They are loaded when the first of their group runs: activation needs none of them. */
 export function commandTable(context: CommandContext): CommandTable {
-  return { ...connectionCommands(context), ...contactCommands(context), ...listCommands(context) };
+  const connection = once(async () => (await import("./connectionCommands.ts")).connectionCommands(context));
+  const contact = once(async () => (await import("./contactCommands.ts")).contactCommands(context));
+  const list = once(async () => (await import("./listCommands.ts")).listCommands(context));
+  return {
+    "maiagent.addConnection": later(connection, "maiagent.addConnection"),
+    "maiagent.editConnection": later(connection, "maiagent.editConnection"),
+    "maiagent.removeConnection": later(connection, "maiagent.removeConnection"),
+    "maiagent.switchConnection": later(connection, "maiagent.switchConnection"),
+    "maiagent.setKey": later(connection, "maiagent.setKey"),
+    "maiagent.signOut": later(connection, "maiagent.signOut"),
+    "maiagent.trySampleData": later(connection, "maiagent.trySampleData"),
+    "maiagent.resetSampleData": later(connection, "maiagent.resetSampleData"),
+    "maiagent.newContact": later(contact, "maiagent.newContact"),
+    "maiagent.openContact": later(contact, "maiagent.openContact"),
+    "maiagent.openContactAsText": later(contact, "maiagent.openContactAsText"),
+    "maiagent.saveContact": later(contact, "maiagent.saveContact"),
+    "maiagent.replaceContact": later(contact, "maiagent.replaceContact"),
+    "maiagent.duplicateContact": later(contact, "maiagent.duplicateContact"),
+    "maiagent.deleteContact": later(contact, "maiagent.deleteContact"),
+    "maiagent.copyContactId": later(contact, "maiagent.copyContactId"),
+    "maiagent.copyContactJson": later(contact, "maiagent.copyContactJson"),
+    "maiagent.showField": later(contact, "maiagent.showField"),
+    "maiagent.refresh": later(list, "maiagent.refresh"),
+    "maiagent.findContact": later(list, "maiagent.findContact"),
+    "maiagent.loadMore": later(list, "maiagent.loadMore"),
+    "maiagent.filterInbox": later(list, "maiagent.filterInbox"),
+    "maiagent.clearFilter": later(list, "maiagent.clearFilter"),
+    "maiagent.showLog": () => context.log.show(),
+  };
+}
+
+/** Loads once; a failure is not kept. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return async () => {
+    loaded ??= load();
+    try {
+      return await loaded;
+    } catch (error) {
+      loaded = undefined;
+      throw error;
+    }
+  };
+}
+
+function later<Id extends CommandId>(
+  load: () => Promise<Pick<CommandTable, Id>>,
+  id: Id,
+): (...args: Parameters<CommandTypes[Id]>) => Promise<void> {
+  return async (...args) => {
+    const handler: (...args: never[]) => unknown = (await load())[id];
+    await Reflect.apply(handler, undefined, args);
+  };
 }

@@ -37,7 +37,7 @@ export interface CommandTypes {
   "maiagent.replaceContact": (target?: ContactTarget) => Promise<void>;
   "maiagent.duplicateContact": (target?: ContactTarget) => Promise<void>;
   "maiagent.deleteContact": (target?: ContactTarget, selection?: readonly TreeNode[]) => Promise<void>;
-  "maiagent.refresh": (target?: TreeNode) => void;
+  "maiagent.refresh": (target?: TreeNode) => void | Promise<void>;
   "maiagent.copyContactId": (target?: ContactTarget, selection?: readonly TreeNode[]) => Promise<void>;
   "maiagent.copyContactJson": (target?: ContactTarget) => Promise<void>;
   "maiagent.findContact": (target?: ListTarget) => Promise<void>;

@@ -14,11 +14,10 @@ type ListCommands = Pick<
   | "maiagent.loadMore"
   | "maiagent.filterInbox"
   | "maiagent.clearFilter"
-  | "maiagent.showLog"
 >;
 
 export function listCommands(context: CommandContext): ListCommands {
-  const { connections, contacts, log } = context;
+  const { connections, contacts } = context;
 
   const setFilter = async (connectionId: string, inboxId: string | undefined, filter: string) => {
     const listing = contacts.listing({ connectionId, inboxId });
@@ -92,8 +91,6 @@ export function listCommands(context: CommandContext): ListCommands {
       const { connection, inbox } = await listFor(context, target, vscode.l10n.t("Clear Filter"));
       await setFilter(connection.id, inbox?.id, "");
     },
-
-    "maiagent.showLog": () => log.show(),
   };
 }
 
