@@ -65,7 +65,10 @@ export default tseslint.config(
       },
     },
     plugins: { "import-x": importX },
-    settings: { "import-x/resolver-next": [createNodeResolver({ extensions: [".ts"] })], "import-x/extensions": [".ts"] },
+    settings: {
+      "import-x/resolver-next": [createNodeResolver({ extensions: [".ts"] })],
+      "import-x/extensions": [".ts"],
+    },
     rules: {
       "@typescript-eslint/no-floating-promises": ["error", { checkThenables: true }],
       "@typescript-eslint/switch-exhaustiveness-check": [

@@ -65,6 +65,7 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
     const panel = new ContactPanel(document, webviewPanel, {
       record,
       isReadOnly: () => this.#files.isReadOnly(record),
+      requestLine: () => requestLine(record, this.#connections),
       notice: () => noticeOf(record, this.#files.isReadOnly(record)),
       onReady: () => this.#postContext(panel),
       onAction: (action) => {
@@ -224,6 +225,11 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
         break;
     }
   }
+}
+
+function requestLine({ ref }: ContactRecord, connections: ConnectionStore): string {
+  const { pathname } = new URL(connections.get(ref.connectionId)?.baseUrl ?? "http://127.0.0.1/api");
+  return `PATCH ${pathname}/contacts/${ref.contactId}/`;
 }
 
 async function run(command: CommandId, ...args: unknown[]): Promise<void> {

@@ -1,16 +1,18 @@
 import * as vscode from "vscode";
 import { ApiError, BadRequestError, NotFoundError } from "../api/errors.ts";
-import { changesBetween, patchBody, sendableChanges } from "../model/contactChanges.ts";
+import { changesBetween, type FieldChange, patchBody, sendableChanges } from "../model/contactChanges.ts";
 import { problemsIn } from "../model/contactProblems.ts";
-import { type ContactText, documentTextOf, parseContactText } from "../model/contactText.ts";
+import { type ContactText, documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactStore } from "../state/contactStore.ts";
+import { contactLabel } from "../ui/contactLabel.ts";
 import { describeError } from "../ui/describeError.ts";
 import type { Log } from "../ui/log.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
 import { ContactRecord } from "./contactRecord.ts";
 import { refOf } from "./contactUri.ts";
 import { problemMessage } from "./problemMessage.ts";
+import { confirmSave } from "./savePreview.ts";
 
 /** What a document says while nothing real could be loaded; it is read-only then, and the editor shows a banner. */
 const PLACEHOLDER = "{}\n";
@@ -232,6 +234,9 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const mine = parseContactText(text);
     const changes = sendableChanges(changesBetween(base, mine));
     record.complaints = [];
+    if (changes.length > 0) {
+      await this.#confirm(record, changes, base, mine);
+    }
     record.answer =
       changes.length === 0
         ? base.text
@@ -240,6 +245,27 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     record.base = mine;
     record.known = text;
     record.held = record.statOf(text, this.isReadOnly(record));
+  }
+
+  async #confirm(
+    { ref }: ContactRecord,
+    changes: readonly FieldChange[],
+    before: ContactText,
+    after: ContactText,
+  ): Promise<void> {
+    const name = fieldValue(before, "name");
+    const inboxes = this.#contacts.knownInboxes(ref.connectionId);
+    const isWanted = await confirmSave({
+      connection: this.#connections.get(ref.connectionId),
+      name: contactLabel({ id: ref.contactId, name: typeof name === "string" ? name : "" }),
+      changes,
+      before,
+      after,
+      inboxNames: new Map(inboxes.map((inbox) => [inbox.id, inbox.name])),
+    });
+    if (!isWanted) {
+      throw saveError(vscode.l10n.t("Nothing was sent. Your changes are still in the editor."));
+    }
   }
 
   /** Turns a failed save into VS Code's own alarm, and leaves field errors for the form, the JSON pane and Problems. */

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { patchBody, sendableChanges } from "../model/contactChanges.ts";
+import { documentTextOf } from "../model/contactText.ts";
 import { changeBetween, rebaseTyping, withValueAt } from "../model/textChange.ts";
 import {
   type DocumentState,
@@ -19,6 +21,8 @@ export interface PanelHost {
   readonly record: ContactRecord;
   readonly isReadOnly: () => boolean;
   readonly notice: () => Notice | undefined;
+  /** `PATCH /api/contacts/…/`: the first line of the request that a save sends. */
+  readonly requestLine: () => string;
   readonly onReady: () => void;
   readonly onAction: (action: Extract<FromWebview, { type: "action" }>["action"]) => void;
   readonly onFailure: (error: unknown) => void;
@@ -163,13 +167,18 @@ export class ContactPanel implements vscode.Disposable {
 
   #state(text: string): DocumentState {
     const { record } = this.#host;
-    this.#changed =
-      record.changes(text)?.map(({ field, from }) => ({ field, was: from?.json })) ?? this.#changed;
+    const changes = record.changes(text);
+    this.#changed = changes?.map(({ field, from }) => ({ field, was: from?.json })) ?? this.#changed;
+    const sent = sendableChanges(changes ?? []);
     return {
       text,
       ack: this.#ack,
       problems: documentProblems(record, text),
       changed: this.#changed,
+      request:
+        sent.length === 0
+          ? undefined
+          : { line: this.#host.requestLine(), body: documentTextOf(patchBody(sent).json) },
       editable: this.#isEditable(),
       loaded: !record.isPlaceholder,
       notice: this.#host.notice(),

@@ -33,6 +33,8 @@ export function editorStrings(): EditorStrings {
     anonymous: vscode.l10n.t("Anonymous"),
     form: vscode.l10n.t("Form"),
     json: vscode.l10n.t("JSON"),
+    sentOnSave: vscode.l10n.t("Sent on save"),
+    sendsNothing: vscode.l10n.t("Nothing would be sent."),
     jsonLabel: vscode.l10n.t("Contact as JSON"),
     contactHeader: vscode.l10n.t("Contact"),
     openAsText: vscode.l10n.t("Open as Text"),

@@ -93,6 +93,8 @@ export interface DocumentState {
   readonly problems: readonly Problem[];
   /** Names of the top-level fields that differ from what the server last said, with that server value as JSON text (undefined: the server had no such key). */
   readonly changed: readonly { readonly field: string; readonly was: string | undefined }[];
+  /** What a save would send now: method with path, and the body as readable JSON; undefined when nothing would go out. */
+  readonly request: { readonly line: string; readonly body: string } | undefined;
   /** False when the host would refuse an edit (read-only connection, nothing loaded yet). */
   readonly editable: boolean;
   /** False while nothing real was loaded: the form is hidden and only the notice speaks. */
@@ -167,6 +169,10 @@ export interface EditorStrings {
   readonly form: string;
   /** `JSON` */
   readonly json: string;
+  /** `Sent on save`: the tab with the request. */
+  readonly sentOnSave: string;
+  /** `Nothing would be sent.` */
+  readonly sendsNothing: string;
   /** `Contact as JSON` */
   readonly jsonLabel: string;
   /** `Contact` */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ContactAnswer } from "../api/contacts.ts";
 import type { InboxList } from "../api/inboxes.ts";
-import type { Contact, ContactDraft, JsonText } from "../api/schemas.ts";
+import type { Contact, ContactDraft, Inbox, JsonText } from "../api/schemas.ts";
 import type { Clients } from "./clients.ts";
 import { Listing, type ListingRef } from "./listing.ts";
 
@@ -22,6 +22,7 @@ export type ContactChange =
 export class ContactStore implements vscode.Disposable {
   readonly #clients: Clients;
   readonly #inboxes = new Map<string, Promise<InboxList>>();
+  readonly #known = new Map<string, readonly Inbox[]>();
   readonly #listings = new Map<string, Listing>();
   readonly #onDidChange = new vscode.EventEmitter<ContactChange>();
   readonly #subscription: vscode.Disposable;
@@ -41,13 +42,20 @@ export class ContactStore implements vscode.Disposable {
     const loading = this.#clients.get(connectionId).then((client) => client.inboxes.list());
     this.#inboxes.set(connectionId, loading);
     try {
-      return await loading;
+      const list = await loading;
+      this.#known.set(connectionId, list.inboxes);
+      return list;
     } catch (error) {
       if (this.#inboxes.get(connectionId) === loading) {
         this.#inboxes.delete(connectionId);
       }
       throw error;
     }
+  }
+
+  /** The inboxes that were fetched last, without a request; empty while none were. */
+  knownInboxes(connectionId: string): readonly Inbox[] {
+    return this.#known.get(connectionId) ?? [];
   }
 
   /** The list of an inbox, or of all contacts when `inboxId` is undefined; nothing is fetched by asking for it. */

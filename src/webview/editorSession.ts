@@ -181,6 +181,7 @@ export class EditorSession {
     this.#panes.element.hidden = this.#footer.element.hidden = !loaded;
     if (!loaded) return;
     this.#panes.render(strings);
+    this.#panes.json.renderRequest(latest.request, strings);
     this.#form.render({ contact, strings, changed, problems, editable });
     this.#json.setAccess(strings.jsonLabel, editable);
     this.#mark();
@@ -235,6 +236,7 @@ export class EditorSession {
       }
     }
     this.#panes.pane = "json";
+    this.#panes.json.show("json");
     // An object is entered, a value is selected.
     const inside = !place && (node?.type === "object" || node?.type === "array");
     this.#json.reveal(inside ? { from: range.from + 1, to: range.from + 1 } : range, true);

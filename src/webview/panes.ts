@@ -1,5 +1,6 @@
 import type { EditorStrings } from "../shared/messages.ts";
 import { button, element, setAttribute, setText } from "./element.ts";
+import { JsonTabs } from "./jsonTabs.ts";
 import { clampShare, DEFAULT_SHARE, MAX_SHARE, MIN_SHARE } from "./viewState.ts";
 import type { Pane } from "./viewState.ts";
 
@@ -11,7 +12,7 @@ export class Panes {
   readonly element: HTMLElement;
   readonly formPane = element("section", { class: "pane form-pane", id: "pane-form" });
   readonly #jsonPane: HTMLElement;
-  readonly #heading = element("span");
+  readonly json: JsonTabs;
   readonly #tabs: Record<Pane, HTMLButtonElement>;
   readonly #tabList: HTMLElement;
   readonly #sash = element("div", {
@@ -31,11 +32,13 @@ export class Panes {
   constructor(form: HTMLElement, json: HTMLElement, onView: () => void) {
     this.#onView = onView;
     this.formPane.append(form);
+    this.json = new JsonTabs(json);
     this.#jsonPane = element(
       "section",
       { class: "pane json-pane", id: "pane-json" },
-      element("div", { class: "pane-heading" }, this.#heading),
+      this.json.heading,
       json,
+      this.json.request,
     );
     this.#tabs = { form: this.#tab("form"), json: this.#tab("json") };
     this.#tabList = element("div", { class: "pane-tabs", role: "tablist" }, this.#tabs.form, this.#tabs.json);
@@ -85,7 +88,7 @@ export class Panes {
   render(strings: EditorStrings): void {
     setText(this.#tabs.form, strings.form);
     setText(this.#tabs.json, strings.json);
-    setText(this.#heading, strings.json);
+    this.json.render(strings);
     this.formPane.setAttribute("aria-label", strings.form);
     this.#jsonPane.setAttribute("aria-label", strings.json);
     this.#tabList.setAttribute("aria-label", strings.contactHeader);

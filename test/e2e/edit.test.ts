@@ -27,9 +27,14 @@ test("a contact is edited in the form, undone, edited in JSON and saved with one
   await editor.typeInJson('"sourceId"', "-json");
   await expect(editor.sourceId).toHaveValue("crm-104171-json");
   await expect(editor.footer).toContainText("2 fields changed");
+  await editor.frame.getByRole("tab", { name: "Sent on save" }).click();
+  const request = editor.frame.getByRole("tabpanel", { name: "Sent on save" });
+  await expect(request).toContainText(/PATCH \/api\/contacts\/[0-9a-f-]{36}\//);
+  await expect(request).toContainText('"sourceId": "crm-104171-json"');
+  await expect(request).not.toContainText('"name"');
   await editor.sourceId.press("Control+s");
-  await vscode.workbench.expectDirty(tab, false);
   await expect(editor.footer).toContainText("No changes");
+  await vscode.workbench.expectDirty(tab, false);
   expect(patches(sandbox.requests)).toEqual([{ email: "first@example.com", sourceId: "crm-104171-json" }]);
 });
 
@@ -38,8 +43,8 @@ test("what is typed right before Ctrl+S is part of the save", async ({ sandbox, 
   await editor.phone.fill("");
   await editor.phone.pressSequentially("+886 2 0000 0456");
   await editor.phone.press("Control+s");
+  await expect.poll(() => patches(sandbox.requests)).toEqual([{ phoneNumber: "+886 2 0000 0456" }]);
   await vscode.workbench.expectDirty(vscode.workbench.tab("林志明"), false);
-  expect(patches(sandbox.requests)).toEqual([{ phoneNumber: "+886 2 0000 0456" }]);
 });
 
 test("a field that the server refuses is marked in the form, the JSON pane and Problems, and nothing typed is lost", async ({
@@ -140,6 +145,34 @@ test("PUT replaces the whole contact after a confirmation that names it", async 
     sourceId: "crm-104171",
   });
   expect(patches(sandbox.requests)).toEqual([]);
+});
+
+test("a risky change on production is shown and asked about before it is sent", async ({
+  sandbox,
+  vscode,
+}) => {
+  await vscode.setUserSettings({
+    "maiagent.connections": [
+      { id: "live", label: "Live", baseUrl: sandbox.baseUrl, role: "production", keySource: "environment" },
+    ],
+  });
+  const editor = await openContact(vscode, "林志明");
+  await editor.phone.fill("+886 2 0000 0777");
+  await editor.phone.press("Control+s");
+  await expect.poll(() => patches(sandbox.requests)).toHaveLength(1);
+
+  await editor.email.fill("risky@example.com");
+  await editor.email.press("Control+s");
+  await expect(vscode.messages.dialog).toContainText("Live (production)");
+  await expect(vscode.messages.dialog).toContainText('"chihming.lin@example.com" → "risky@example.com"');
+  await vscode.messages.answerDialog("Cancel");
+  await expect(vscode.messages.notification("Nothing was sent")).toBeVisible();
+  expect(patches(sandbox.requests)).toHaveLength(1);
+  await expect(editor.email).toHaveValue("risky@example.com");
+
+  await editor.email.press("Control+s");
+  await vscode.messages.answerDialog("Save");
+  await expect.poll(() => patches(sandbox.requests).at(-1)).toEqual({ email: "risky@example.com" });
 });
 
 test.describe("over a read-only connection", () => {

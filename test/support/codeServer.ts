@@ -148,10 +148,16 @@ async function startEntry(
   const config = join(profile, "config.yaml");
   // A file of its own: the person's own code-server configuration would set a password or an address.
   await writeInto(config, "auth: none\n");
+  // VS Code leaves sockets and caches in the temporary folder. Elsewhere than on Linux the path would get too
+  // long for a socket.
+  const temporary = join(profile, "t");
+  await mkdir(temporary);
+  const temporaryFolders = { TMPDIR: temporary, XDG_RUNTIME_DIR: temporary };
   return startGuarded({
     command: installed.node,
     args: [installed.entry, "--config", config, ...run.args],
     env: childEnvironment({
+      ...(process.platform === "linux" && temporaryFolders),
       XDG_DATA_HOME: join(profile, "data"),
       XDG_CONFIG_HOME: join(profile, "config"),
       EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "http://127.0.0.1:9" }),

@@ -7,7 +7,7 @@ import { runCommand } from "./runCommand.ts";
 export async function packageExtension(): Promise<string> {
   await rm(packagedExtension, { force: true });
   // In a terminal vsce would ask whether to go on without a repository, and end as if all were well.
-  const code = await runCommand("npm", ["run", "--silent", "package", "--", "--allow-missing-repository"]);
+  const code = await runCommand("npm", ["run", "--silent", "package"]);
   if (code !== 0 || !existsSync(packagedExtension)) {
     throw new Error(`npm run package did not make ${packagedExtension} (exit code ${code}), see above`);
   }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { TestEvent } from "node:test/reporters";
 import type { Totals } from "./totals.ts";
 
@@ -8,6 +9,8 @@ export default async function* unitTotals(events: AsyncIterable<TestEvent>): Asy
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     if (event.data.details.type === "suite") continue;
     if (event.type === "test:fail") totals.failed++;
+    // A file in which no test ran is reported as a test that passed.
+    else if (event.data.file !== undefined && resolve(event.data.name) === event.data.file) continue;
     else if (event.data.skip !== undefined || event.data.todo !== undefined) totals.skipped++;
     else totals.passed++;
   }

@@ -49,6 +49,7 @@ describe("a document with other line ends", () => {
       ack: 0,
       problems: [problem],
       changed: [],
+      request: undefined,
       editable: true,
       loaded: true,
       notice: undefined,

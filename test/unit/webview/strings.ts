@@ -30,6 +30,8 @@ export const strings: EditorStrings = {
   anonymous: "Anonymous",
   form: "Form",
   json: "JSON",
+  sentOnSave: "Sent on save",
+  sendsNothing: "Nothing would be sent.",
   jsonLabel: "Contact as JSON",
   contactHeader: "Contact",
   openAsText: "Open as Text",
