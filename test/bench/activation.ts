@@ -1,65 +1,56 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "@playwright/test";
-import * as z from "zod/mini";
+import { chromium, expect, type Page } from "@playwright/test";
 import { browserLaunchOptions } from "../support/browser.ts";
-import { startCodeServer } from "../support/codeServer.ts";
-import { runHostSession } from "../support/hostSession.ts";
-import { projectRoot } from "../support/projectRoot.ts";
+import { installExtension, startCodeServer } from "../support/codeServer.ts";
+import { packagedExtension } from "../support/projectRoot.ts";
 import { median, type Row } from "./measure.ts";
 
-const OURS = "maiagent-community.maiagent-contacts";
-const PEER = "vscode.github-authentication";
-const MARK = "activation: ";
-const resultSchema = z.record(z.string(), z.number());
+/** How VS Code's own list of running extensions calls the two. */
+const OURS = "MaiAgent Contacts";
+const PEER = "GitHub Authentication";
 
-/** What runs in the extension host: activates both in the given order and says the milliseconds of each. */
-const suite = (order: readonly string[]) => `
-const vscode = require("vscode");
-exports.run = async () => {
-  const times = {};
-  for (const id of ${JSON.stringify(order)}) {
-    const extension = vscode.extensions.getExtension(id);
-    if (!extension) throw new Error(id + " is not installed");
-    if (extension.isActive) throw new Error(id + " was active already");
-    const start = performance.now();
-    await extension.activate();
-    times[id] = performance.now() - start;
-  }
-  console.log(${JSON.stringify(MARK)} + JSON.stringify(times));
-};`;
+/** Activation as VS Code reports it, code loading included: in milliseconds, of an extension that is active. */
+async function reportedActivation(page: Page, name: string): Promise<number> {
+  const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: name }).first();
+  await expect(row).toContainText(/Activation: \d+ms/, { timeout: 30_000 });
+  return Number(/Activation: (\d+)ms/.exec(await row.innerText())?.[1]);
+}
 
-/** Activation in a fresh extension host, code loading included, against a built-in extension in the same host. */
+/** Activation in a fresh extension host against a built-in extension that starts in the same host. */
 export async function activationRow(rounds: number): Promise<Row> {
-  const times = { [OURS]: [] as number[], [PEER]: [] as number[] };
-  const folder = await mkdtemp(join(tmpdir(), "maiagent-bench-"));
+  const ours: number[] = [];
+  const peer: number[] = [];
+  const extensionsFolder = await mkdtemp(join(tmpdir(), "maiagent-bench-"));
+  await installExtension(packagedExtension, extensionsFolder);
   const browser = await chromium.launch(await browserLaunchOptions());
   try {
     for (let round = 0; round < rounds; round++) {
-      const file = join(folder, `suite-${round}.cjs`);
-      await writeFile(file, suite(round % 2 === 0 ? [OURS, PEER] : [PEER, OURS]));
-      const server = await startCodeServer();
-      const context = await browser.newContext();
+      const server = await startCodeServer({ extensionsFolder });
+      const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
       try {
-        const session = { extension: projectRoot, suite: file };
-        await runHostSession(server, context, session, (line) => {
-          if (line.startsWith(MARK)) {
-            const result = resultSchema.parse(JSON.parse(line.slice(MARK.length)));
-            times[OURS].push(result[OURS] ?? Number.NaN);
-            times[PEER].push(result[PEER] ?? Number.NaN);
-          }
+        await page.goto(server.url);
+        const icon = page.locator('.part.activitybar .action-label[aria-label^="MaiAgent"]');
+        await icon.click({ timeout: 60_000 });
+        await expect(page.getByRole("button", { name: "Try with Sample Data" })).toBeVisible({
+          timeout: 30_000,
         });
+        await page.keyboard.press("F1");
+        await page.locator(".quick-input-box input").fill(">Developer: Show Running Extensions");
+        await page.locator(".quick-input-list .monaco-list-row").first().click();
+        ours.push(await reportedActivation(page, OURS));
+        peer.push(await reportedActivation(page, PEER));
       } finally {
-        await context.close();
+        await page.close();
         await server.stop();
       }
     }
   } finally {
     await browser.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(extensionsFolder, { recursive: true, force: true });
   }
-  const [peerValue, ourValue] = [median(times[PEER]), median(times[OURS])];
+  const [peerValue, ourValue] = [median(peer), median(ours)];
   return {
     name: "activation in the extension host",
     peer: "github-authentication",

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures.ts";
 import { ContactEditor } from "./pages/contactEditor.ts";
-import { openContact } from "./pages/contactsView.ts";
+import { openContact, showContacts } from "./pages/contactsView.ts";
 
 const patches = (requests: readonly { readonly method: string; readonly body: string }[]): unknown[] =>
   requests.filter(({ method }) => method === "PATCH").map(({ body }): unknown => JSON.parse(body));
@@ -156,6 +156,9 @@ test("a risky change on production is shown and asked about before it is sent", 
       { id: "live", label: "Live", baseUrl: sandbox.baseUrl, role: "production", keySource: "environment" },
     ],
   });
+  // The tree of the connection before is gone only when this one stands there.
+  const tree = await showContacts(vscode);
+  await expect(tree.row("Live", 1)).toBeVisible({ timeout: 30_000 });
   const editor = await openContact(vscode, "林志明");
   await editor.phone.fill("+886 2 0000 0777");
   await editor.phone.press("Control+s");
