@@ -18,6 +18,12 @@ async function reportedActivation(page: Page, name: string): Promise<number> {
   return Number(/Activation: (\d+)ms/.exec(await row.innerText())?.[1]);
 }
 
+async function showRunningExtensions(page: Page): Promise<void> {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-box input").fill(">Developer: Show Running Extensions");
+  await page.locator(".quick-input-list .monaco-list-row").first().click();
+}
+
 /** Activation in a fresh extension host against a built-in extension that starts in the same host. */
 export async function activationRow(rounds: number): Promise<Row> {
   const ours: number[] = [];
@@ -32,15 +38,17 @@ export async function activationRow(rounds: number): Promise<Row> {
       try {
         await page.goto(server.url);
         const icon = page.locator('.part.activitybar .action-label[aria-label^="MaiAgent"]');
-        await icon.click({ timeout: 60_000 });
+        await expect(icon).toBeVisible({ timeout: 60_000 });
+        await showRunningExtensions(page);
+        // The window's own start is over when the built-in extension is there; a person comes later still.
+        peer.push(await reportedActivation(page, PEER));
+        await page.keyboard.press("Escape");
+        await icon.click();
         await expect(page.getByRole("button", { name: "Try with Sample Data" })).toBeVisible({
           timeout: 30_000,
         });
-        await page.keyboard.press("F1");
-        await page.locator(".quick-input-box input").fill(">Developer: Show Running Extensions");
-        await page.locator(".quick-input-list .monaco-list-row").first().click();
+        await showRunningExtensions(page);
         ours.push(await reportedActivation(page, OURS));
-        peer.push(await reportedActivation(page, PEER));
       } finally {
         await page.close();
         await server.stop();
