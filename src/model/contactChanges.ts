@@ -4,6 +4,7 @@ import {
   type ContactText,
   inboxIdsOf,
   READ_ONLY_FIELDS,
+  SECRET_FIELDS,
   sameJson,
 } from "./contactText.ts";
 
@@ -62,7 +63,7 @@ function sortedIds(field: ContactField): readonly string[] {
 
 /** Whether only the server writes this field. */
 export function isReadOnlyField(name: string): boolean {
-  return (READ_ONLY_FIELDS as readonly string[]).includes(name);
+  return [...READ_ONLY_FIELDS, ...SECRET_FIELDS].some((field) => field === name);
 }
 
 /**

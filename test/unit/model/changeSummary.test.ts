@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { describe, it } from "node:test";
-import { changesBetween } from "../../../src/model/contactChanges.ts";
+import { changesBetween, patchBody } from "../../../src/model/contactChanges.ts";
 import { isRisky, summariesOf } from "../../../src/model/changeSummary.ts";
 import { parseContactText } from "../../../src/model/contactText.ts";
 
@@ -44,5 +44,12 @@ describe("what a save changes", () => {
     assert.equal(change(`{"name":"A","email":"","phoneNumber":"1",${inboxes}}`), true);
     assert.equal(change(`{"name":"A","email":null,"phoneNumber":"1","inboxes":[]}`), true);
     assert.equal(change(`{"name":"A","email":null,"phoneNumber":"1",${inboxes},"sourceId":"x"}`), true);
+  });
+});
+
+describe("credentials typed into a document", () => {
+  it("are never part of a save", () => {
+    const after = parseContactText('{"name":"B","mcpCredentials":"typed by hand"}');
+    assert.deepEqual(patchBody(changesBetween(before, after)), { json: '{"name":"B"}' });
   });
 });
