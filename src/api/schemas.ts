@@ -102,20 +102,6 @@ export const contactDraftSchema = z.looseObject({
   ...writable,
 });
 
-const readOnlyTimestamp = z
-  .optional(z.nullable(z.union([z.string(), z.number()])))
-  .check(z.meta({ description: "Set by the server.", readOnly: true }));
-
-/** A contact as an editor shows it; `z.toJSONSchema(contactDocumentSchema)` gives completion and hovers. */
-export const contactDocumentSchema = z.looseObject({
-  id: z.optional(z.string().check(z.meta({ description: "Set by the server.", readOnly: true }))),
-  name: writtenName,
-  inboxes: z.optional(z.nullable(writtenInboxes)),
-  ...writable,
-  createdAt: readOnlyTimestamp,
-  updatedAt: readOnlyTimestamp,
-});
-
 /** A contact to create. */
 export interface ContactDraft {
   readonly name: string;

@@ -215,7 +215,12 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
       }
       case "overwrite":
         record.overwriteOnce = true;
-        await panel.document.save();
+        try {
+          await panel.document.save();
+        } finally {
+          // For this save alone, whether it succeeded or not.
+          record.overwriteOnce = false;
+        }
         break;
       case "revert":
         await vscode.commands.executeCommand("workbench.action.files.revert");

@@ -11,6 +11,7 @@ import type { Log } from "../ui/log.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
 import { ContactRecord } from "./contactRecord.ts";
 import { refOf } from "./contactUri.ts";
+import { conflictSentence } from "./notice.ts";
 import { problemMessage } from "./problemMessage.ts";
 import { confirmSave } from "./savePreview.ts";
 
@@ -107,20 +108,22 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const { document, base } = record;
     const changes = document?.isDirty && base ? record.changes(document.getText()) : undefined;
     if (changes && base && sendableChanges(changes).length === 0) {
+      record.lookError = undefined;
       return record.statOf(record.known ?? base.text, readOnly);
     }
     let text: string;
     try {
       text = await this.#read(record);
     } catch (error) {
+      record.lookError = error;
       return this.#statAfter(record, error);
     }
+    record.lookError = undefined;
+    record.looked = parseContactText(text);
     if (!document?.isDirty || !base) {
       return record.statOf(text, readOnly);
     }
-    const { conflict, merged } = record.compare(document.getText(), parseContactText(text));
-    record.merged = merged;
-    record.conflict = record.overwriteOnce ? [] : conflict;
+    record.conflict = record.overwriteOnce ? [] : record.conflictWith(document.getText(), record.looked);
     this.#onDidChangeRecord.fire(record);
     // What touches no field of the user's is no conflict: the PATCH leaves it alone and the reload brings it in.
     return record.statOf(record.conflict.length === 0 ? (record.known ?? base.text) : text, readOnly);
@@ -155,7 +158,6 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const text = new TextDecoder("utf-8", { fatal: true }).decode(content);
     try {
       await this.#write(record, text);
-      record.overwriteOnce = false;
     } catch (error) {
       this.#log.failure("save", error);
       throw this.#explain(record, text, error);
@@ -218,7 +220,7 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
       return record.statOf(record.known ?? record.base.text, this.isReadOnly(record));
     }
     if (record.document?.isDirty) {
-      // A restored document: not read-only, so that a save reaches writeFile and is told the real reason.
+      // A restored document: not read-only, so that a save reaches writeFile, which tells the real reason.
       return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: PLACEHOLDER.length };
     }
     record.loadError = error;
@@ -235,6 +237,9 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const changes = sendableChanges(changesBetween(base, mine));
     record.complaints = [];
     if (changes.length > 0) {
+      if (record.lookError !== undefined) {
+        throw this.#explain(record, text, record.lookError);
+      }
       await this.#confirm(record, changes, base, mine);
     }
     record.answer =
@@ -248,14 +253,15 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
   }
 
   async #confirm(
-    { ref }: ContactRecord,
+    record: ContactRecord,
     changes: readonly FieldChange[],
     before: ContactText,
     after: ContactText,
   ): Promise<void> {
+    const { ref } = record;
     const name = fieldValue(before, "name");
     const inboxes = this.#contacts.knownInboxes(ref.connectionId);
-    const isWanted = await confirmSave({
+    const decision = await confirmSave({
       connection: this.#connections.get(ref.connectionId),
       name: contactLabel({ id: ref.contactId, name: typeof name === "string" ? name : "" }),
       changes,
@@ -263,8 +269,21 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
       after,
       inboxNames: new Map(inboxes.map((inbox) => [inbox.id, inbox.name])),
     });
-    if (!isWanted) {
+    if (decision === "cancelled") {
       throw saveError(vscode.l10n.t("Nothing was sent. Your changes are still in the editor."));
+    }
+    if (decision === "confirmed") {
+      await this.#lookAgain(record, after);
+    }
+  }
+
+  /** A question can stand for minutes: what changed since the look before it must not be overwritten by the answer. */
+  async #lookAgain(record: ContactRecord, mine: ContactText): Promise<void> {
+    const now = parseContactText(await this.#read(record));
+    const conflict = record.conflictWith(mine.text, now, record.looked);
+    if (conflict.length > 0) {
+      record.conflict = conflict;
+      throw saveError(conflictSentence(conflict));
     }
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { changesBetween, collisions, type FieldChange, sendableChanges } from "../model/contactChanges.ts";
+import { changesBetween, collisions, type FieldChange } from "../model/contactChanges.ts";
 import { ContactSyntaxError, type ContactText, parseContactText } from "../model/contactText.ts";
 import { fingerprint } from "../model/fingerprint.ts";
 import type { ContactRef } from "../state/contactStore.ts";
@@ -29,8 +29,10 @@ export class ContactRecord {
   complaints: readonly ServerComplaint[] = [];
   /** Fields that both sides changed, found by the last save. */
   conflict: readonly string[] = [];
-  /** Fields of the server's that a save took over because the user had not touched them. */
-  merged: readonly string[] = [];
+  /** The server's text at the last look before a save. */
+  looked: ContactText | undefined;
+  /** Why that look failed: a save that nobody could check must not go out. */
+  lookError: unknown;
   /** What the PATCH answered: the text the document reloads to, without another request. */
   answer: string | undefined;
   /** The stat of the text just written, until VS Code says that it saved. */
@@ -87,21 +89,10 @@ export class ContactRecord {
     return mine && (this.base ? changesBetween(this.base, mine) : []);
   }
 
-  /** Compares the server's text with what the user did since the base. */
-  compare(
-    text: string,
-    remote: ContactText,
-  ): { readonly conflict: readonly string[]; readonly merged: readonly string[] } {
+  /** The fields that the user and the server both changed since `from`, to different values. */
+  conflictWith(text: string, remote: ContactText, from = this.base): readonly string[] {
     const mine = readable(text);
-    if (!this.base || !mine) {
-      return { conflict: [], merged: [] };
-    }
-    const touched = new Set(sendableChanges(changesBetween(this.base, mine)).map(({ field }) => field));
-    const theirs = changesBetween(this.base, remote).map(({ field }) => field);
-    return {
-      conflict: collisions(this.base, mine, remote),
-      merged: theirs.filter((field) => !touched.has(field) && field !== "updatedAt"),
-    };
+    return mine && from ? collisions(from, mine, remote) : [];
   }
 }
 

@@ -3,6 +3,14 @@ import type { Notice } from "../shared/messages.ts";
 import { describeError } from "../ui/describeError.ts";
 import type { ContactRecord } from "./contactRecord.ts";
 
+/** Both sides changed these fields; said in the editor, and in VS Code's alarm when a save finds out late. */
+export function conflictSentence(fields: readonly string[]): string {
+  return vscode.l10n.t(
+    "Changed on the server since you opened it. Both sides changed: {0}.",
+    fields.join(", "),
+  );
+}
+
 /** The line above the form: there only when there is something to decide or to know; the most urgent first. */
 export function noticeOf(record: ContactRecord, isReadOnly: boolean): Notice | undefined {
   const retry = { action: "retry", label: vscode.l10n.t("Try Again") } as const;
@@ -23,10 +31,7 @@ export function noticeOf(record: ContactRecord, isReadOnly: boolean): Notice | u
   if (record.conflict.length > 0) {
     return {
       kind: "warning",
-      text: vscode.l10n.t(
-        "Changed on the server since you opened it. Both sides changed: {0}.",
-        record.conflict.join(", "),
-      ),
+      text: conflictSentence(record.conflict),
       actions: [
         { action: "compare", label: vscode.l10n.t("Compare") },
         { action: "overwrite", label: vscode.l10n.t("Keep Mine") },

@@ -20,11 +20,11 @@ export interface PendingSave {
 /**
  * Shows what a save changes and asks, where the setting `maiagent.save.preview` wants it: `risky` (default) is a
  * change of access or identity on a production connection.
- * @returns false when the user does not want to send it.
+ * @returns `unasked` when the setting wants no question.
  */
-export async function confirmSave(save: PendingSave): Promise<boolean> {
+export async function confirmSave(save: PendingSave): Promise<"unasked" | "confirmed" | "cancelled"> {
   if (!isWanted(save)) {
-    return true;
+    return "unasked";
   }
   const { connection, name, changes, before, after, inboxNames } = save;
   const send = vscode.l10n.t("Save");
@@ -39,7 +39,7 @@ export async function confirmSave(save: PendingSave): Promise<boolean> {
     { modal: true, detail: lines.map(toastText).join("\n") },
     send,
   );
-  return choice === send;
+  return choice === send ? "confirmed" : "cancelled";
 }
 
 function isWanted({ connection, changes }: PendingSave): boolean {

@@ -4,7 +4,7 @@ import { type Node, getNodeValue, parseTree, type ParseError } from "jsonc-parse
 export const READ_ONLY_FIELDS = ["id", "inbox", "createdAt", "updatedAt"] as const;
 
 /** Keys that never stand in a document: backups of documents are plain files on disk. */
-export const SECRET_FIELDS = ["mcpCredentials"] as const;
+export const SECRET_FIELDS = ["mcpCredentials", "mcp_credentials"] as const;
 
 const INLINE_WIDTH = 80;
 

@@ -8,8 +8,8 @@ export interface RunningSandbox extends Endpoint {
 }
 
 /**
- * The sandbox server of this window: started when first needed, closed with the window. Its data lie in a
- * folder for each window's workspace-independent storage, so a second window starts its own server over a copy.
+ * The sandbox server of this window: started when first needed, closed with the window. Its changes lie in one
+ * file for all windows; of two windows that change sample data at once, the last to write wins.
  */
 export class SandboxHost implements vscode.Disposable {
   readonly #launch: () => Promise<RunningSandbox>;

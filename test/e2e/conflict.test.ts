@@ -59,6 +59,41 @@ test("'Take Theirs' in the editor drops the user's change, 'Keep Mine' sends it"
   expect(await serverEmail(sandbox)).toBe("mine2@example.com");
 });
 
+test("'Keep Mine' holds for one save only, also when that save fails", async ({ sandbox, vscode }) => {
+  const editor = await openContact(vscode, "林志明");
+  await editor.email.fill("mine@example.com");
+  await changeElsewhere(sandbox, { email: "them@example.com" });
+  await editor.email.press("Control+s");
+  sandbox.respondNext({ method: "PATCH", status: 400, body: { detail: "Not now." } });
+  await editor.notice.getByRole("button", { name: "Keep Mine" }).click();
+  await expect(vscode.messages.notification("Not now.")).toBeVisible();
+
+  await changeElsewhere(sandbox, { email: "them-later@example.com" });
+  await editor.email.press("Control+s");
+  await expect(editor.notice).toContainText("Both sides changed");
+  expect(await serverEmail(sandbox)).toBe("them-later@example.com");
+});
+
+test("a change made elsewhere while the question about a save stands is not overwritten", async ({
+  sandbox,
+  vscode,
+}) => {
+  await vscode.setUserSettings({ "maiagent.save.preview": "always" });
+  const editor = await openContact(vscode, "林志明");
+  await editor.email.fill("mine@example.com");
+  await editor.email.press("Control+s");
+  await expect(vscode.messages.dialog).toContainText("mine@example.com");
+  await changeElsewhere(sandbox, { email: "them@example.com" });
+  await vscode.messages.answerDialog("Save");
+  await expect(editor.notice).toContainText("Both sides changed");
+  expect(await serverEmail(sandbox)).toBe("them@example.com");
+  await expect(editor.email).toHaveValue("mine@example.com");
+
+  await editor.notice.getByRole("button", { name: "Keep Mine" }).click();
+  await vscode.messages.answerDialog("Save");
+  await expect.poll(() => serverEmail(sandbox)).toBe("mine@example.com");
+});
+
 test("unsaved edits survive a reload of the window and can be saved after it", async ({
   sandbox,
   vscode,

@@ -82,6 +82,26 @@ describe("A contact that changed on the server", () => {
     assert.equal(document.isDirty, false);
   });
 
+  it("is not overwritten when the look before the save fails and the save itself would not", async () => {
+    const document = await openDocument(contactId);
+    await setField(document, "name", "Mine unseen");
+    await world.patch(contactId, { name: "Theirs unseen" });
+    world.sandbox.clearRequests();
+    world.sandbox.respondNext({
+      method: "GET",
+      pathPattern: contactId,
+      status: 500,
+      body: "<h1>down</h1>",
+      times: 3,
+    });
+    assert.equal(await document.save(), false);
+    world.sandbox.clearPlannedResponses();
+    assert.deepEqual(world.bodies("PATCH"), []);
+    assert.equal(fieldOf(document, "name"), "Mine unseen");
+    assert.equal(await document.save(), false);
+    assert.equal((await world.get(contactId))["name"], "Theirs unseen");
+  });
+
   it("is taken over by Revert", async () => {
     const document = await openDocument(contactId);
     await setField(document, "name", "Mine three");

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import * as z from "zod/mini";
 import { bodyTextOf, identityOf, isJsonText } from "../../../src/api/contactBody.ts";
-import { contactDocumentSchema, contactDraftSchema, contactWriteSchema } from "../../../src/api/schemas.ts";
+import { contactDraftSchema, contactWriteSchema } from "../../../src/api/schemas.ts";
 import { wireClient } from "./support/clients.ts";
 import { sendJson, wireServer } from "./support/wireServer.ts";
 
@@ -89,17 +88,5 @@ describe("the schemas of what is written", () => {
     );
     assert.equal(contactWriteSchema.safeParse({ name: "x".repeat(256) }).success, false);
     assert.equal(contactWriteSchema.safeParse({ avatar: "x".repeat(512) }).success, false);
-  });
-
-  it("become a JSON Schema for editors", () => {
-    const schema = z.toJSONSchema(contactDocumentSchema, { target: "draft-7" });
-    assert.deepEqual(schema.required, ["name"]);
-    const name = schema.properties?.["name"];
-    assert.deepEqual(name, {
-      type: "string",
-      minLength: 1,
-      maxLength: 255,
-      description: "The contact's name.",
-    });
   });
 });

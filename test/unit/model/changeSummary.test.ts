@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { describe, it } from "node:test";
 import { changesBetween, patchBody } from "../../../src/model/contactChanges.ts";
 import { isRisky, summariesOf } from "../../../src/model/changeSummary.ts";
-import { parseContactText } from "../../../src/model/contactText.ts";
+import { documentTextOf, parseContactText } from "../../../src/model/contactText.ts";
 
 const before = parseContactText(
   '{"name":"A","email":null,"phoneNumber":"1","inboxes":[{"id":"i1","name":"LINE"},{"id":"i2","name":"Web"}]}',
@@ -51,5 +51,12 @@ describe("credentials typed into a document", () => {
   it("are never part of a save", () => {
     const after = parseContactText('{"name":"B","mcpCredentials":"typed by hand"}');
     assert.deepEqual(patchBody(changesBetween(before, after)), { json: '{"name":"B"}' });
+  });
+
+  it("never stand in a document, in either spelling", () => {
+    assert.equal(
+      documentTextOf('{"name":"A","mcpCredentials":"x","mcp_credentials":["y"]}'),
+      '{\n  "name": "A"\n}\n',
+    );
   });
 });
