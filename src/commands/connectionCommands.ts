@@ -3,6 +3,7 @@ import { parseApiKey } from "../api/apiKey.ts";
 import { DEFAULT_BASE_URL, originOf, parseBaseUrl } from "../api/baseUrl.ts";
 import { InvalidInputError, NotFoundError } from "../api/errors.ts";
 import { type Connection, connectionIdFor, SANDBOX_ID } from "../model/connection.ts";
+import { confirmDestructive } from "../ui/confirmDestructive.ts";
 import { describeError } from "../ui/describeError.ts";
 import { describeInput } from "../ui/describeInput.ts";
 import { roleName } from "../ui/roleName.ts";
@@ -146,18 +147,15 @@ export function connectionCommands(context: CommandContext): ConnectionCommands 
       const connection = await connectionFor(context, target, vscode.l10n.t("Remove Connection"), {
         always: true,
       });
-      const remove = vscode.l10n.t("Remove");
-      const choice = await vscode.window.showWarningMessage(
-        toastText(vscode.l10n.t("Remove the connection {0}?", valueText(connection.label))),
-        {
-          modal: true,
-          detail: vscode.l10n.t(
-            "Its API key is deleted from this machine. Contacts on the server stay as they are.",
-          ),
-        },
-        remove,
-      );
-      if (choice === remove) {
+      const isConfirmed = await confirmDestructive({
+        question: vscode.l10n.t("Remove the connection {0}?", valueText(connection.label)),
+        detail: [
+          vscode.l10n.t("Its API key is deleted from this machine. Contacts on the server stay as they are."),
+        ],
+        button: vscode.l10n.t("Remove"),
+        word: connection.label,
+      });
+      if (isConfirmed) {
         if (isReal(connection)) {
           await keys.delete(connection);
         }
@@ -217,16 +215,13 @@ export function connectionCommands(context: CommandContext): ConnectionCommands 
         await vscode.window.showInformationMessage(vscode.l10n.t("The sample data is not in use."));
         return;
       }
-      const reset = vscode.l10n.t("Reset");
-      const choice = await vscode.window.showWarningMessage(
-        vscode.l10n.t("Reset the sample data?"),
-        {
-          modal: true,
-          detail: vscode.l10n.t("Contacts you created, changed or deleted there go back to how they were."),
-        },
-        reset,
-      );
-      if (choice === reset) {
+      const isConfirmed = await confirmDestructive({
+        question: vscode.l10n.t("Reset the sample data?"),
+        detail: [vscode.l10n.t("Contacts you created, changed or deleted there go back to how they were.")],
+        button: vscode.l10n.t("Reset"),
+        word: connections.get(SANDBOX_ID)?.label ?? SANDBOX_ID,
+      });
+      if (isConfirmed) {
         await sandbox.reset();
         contacts.refreshConnection(SANDBOX_ID);
       }

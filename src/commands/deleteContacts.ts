@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { BadRequestError } from "../api/errors.ts";
 import type { ContactRef } from "../state/contactStore.ts";
+import { confirmDestructive } from "../ui/confirmDestructive.ts";
 import { contactLabel } from "../ui/contactLabel.ts";
 import { describeError } from "../ui/describeError.ts";
 import { roleName } from "../ui/roleName.ts";
@@ -36,7 +37,6 @@ export async function deleteContacts(
     const connection = connections.get(id);
     return connection ? `${valueText(connection.label)} (${roleName(connection.role)})` : valueText(id);
   });
-  const remove = vscode.l10n.t("Delete");
   const question =
     unique.length === 1
       ? vscode.l10n.t("Delete the contact {0} from {1}?", first.name, targets.join(", "))
@@ -49,12 +49,13 @@ export async function deleteContacts(
       : [more > 0 ? vscode.l10n.t("{0} and {1} more", names.join(", "), more) : names.join(", ")]),
     vscode.l10n.t("This cannot be undone through the API."),
   ];
-  const choice = await vscode.window.showWarningMessage(
-    toastText(question),
-    { modal: true, detail: toastText(detail.join(" ")) },
-    remove,
-  );
-  if (choice !== remove) {
+  const isConfirmed = await confirmDestructive({
+    question,
+    detail,
+    button: vscode.l10n.t("Delete"),
+    word: connections.get(first.ref.connectionId)?.label ?? first.ref.connectionId,
+  });
+  if (!isConfirmed) {
     return;
   }
   const failures: { readonly name: string; readonly reason: string }[] = [];

@@ -5,6 +5,7 @@ import { documentTextOf, parseContactText } from "../model/contactText.ts";
 import { uriOf } from "../editor/contactUri.ts";
 import { problemMessage } from "../editor/problemMessage.ts";
 import type { ContactRef } from "../state/contactStore.ts";
+import { confirmDestructive } from "../ui/confirmDestructive.ts";
 import { roleName } from "../ui/roleName.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
 import type { ContactTarget } from "./commandTypes.ts";
@@ -32,29 +33,24 @@ export async function replaceContact(
   const document = parseContactText(text);
   const body = replaceBody(document);
   const connection = connections.get(ref.connectionId);
-  const replace = vscode.l10n.t("Replace");
-  const choice = await vscode.window.showWarningMessage(
-    toastText(
-      vscode.l10n.t(
-        "Replace {0} in {1}?",
-        valueText(await nameOf(context, ref, target)),
-        connection
-          ? `${valueText(connection.label)} (${roleName(connection.role)})`
-          : valueText(ref.connectionId),
-      ),
+  const isConfirmed = await confirmDestructive({
+    question: vscode.l10n.t(
+      "Replace {0} in {1}?",
+      valueText(await nameOf(context, ref, target)),
+      connection
+        ? `${valueText(connection.label)} (${roleName(connection.role)})`
+        : valueText(ref.connectionId),
     ),
-    {
-      modal: true,
-      detail: toastText(
-        vscode.l10n.t(
-          "PUT sends these fields as they stand in the editor, over whatever the server has now: {0}. Fields that are missing may be cleared.",
-          Object.keys(JSON.parse(body.json) as object).join(", "),
-        ),
+    detail: [
+      vscode.l10n.t(
+        "PUT sends these fields as they stand in the editor, over whatever the server has now: {0}. Fields that are missing may be cleared.",
+        Object.keys(JSON.parse(body.json) as object).join(", "),
       ),
-    },
-    replace,
-  );
-  if (choice !== replace) {
+    ],
+    button: vscode.l10n.t("Replace"),
+    word: connection?.label ?? ref.connectionId,
+  });
+  if (!isConfirmed) {
     return;
   }
   await contacts.replace(ref, body);
