@@ -5,6 +5,7 @@ import type { ContactAnswer } from "./contacts.ts";
 import type { Answer, CallOptions, RequestEngine } from "./requestEngine.ts";
 import { backoffMs, isAmbiguousPost } from "./retryPolicy.ts";
 import type { Contact } from "./schemas.ts";
+import type { TimeBudget } from "./timeBudget.ts";
 
 /** What a creation needs of the contacts resource. */
 export interface CreationReads {
@@ -32,20 +33,22 @@ export class ContactCreation {
   readonly #body: string;
   readonly #identity: ContactIdentity | undefined;
   readonly #options: CallOptions;
+  readonly #budget: TimeBudget;
 
   constructor(
     engine: RequestEngine,
     reads: CreationReads,
     random: () => number,
     body: string,
-    signal: AbortSignal | undefined,
+    { signal, gate }: Pick<CallOptions, "signal" | "gate">,
   ) {
     this.#engine = engine;
     this.#reads = reads;
     this.#random = random;
     this.#body = body;
     this.#identity = identityOf(body);
-    this.#options = { signal, deadline: engine.now() + engine.limits.totalMs };
+    this.#budget = engine.budget();
+    this.#options = { signal, gate, budget: this.#budget };
   }
 
   /**
@@ -141,7 +144,7 @@ export class ContactCreation {
   }
 
   #remainingMs(): number {
-    return (this.#options.deadline ?? 0) - this.#engine.now();
+    return this.#budget.remainingMs;
   }
 
   #ambiguous(cause: MaiAgentError, why: string): AmbiguousWriteError {

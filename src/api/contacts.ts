@@ -7,6 +7,7 @@ import type { Page } from "./page.ts";
 import { iteratePages, pageOrEnd } from "./pageIteration.ts";
 import { pathIdOf } from "./pathId.ts";
 import type { Answer, CallOptions, RequestEngine } from "./requestEngine.ts";
+import type { RequestGate } from "./requestGate.ts";
 import type { Contact, ContactDraft, JsonText } from "./schemas.ts";
 
 /** One contact as the server answered it. */
@@ -35,6 +36,8 @@ export interface ListContactsParams {
 export interface RequestOptions {
   /** Rejects the call with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** The gate of a bulk run: its requests wait together when the server refuses one for their number. */
+  readonly gate?: RequestGate;
 }
 
 /** Page size that reading everything asks for. */
@@ -92,7 +95,7 @@ export class Contacts {
       retrieve: async (id: string, bounds: CallOptions) => contactAnswer(await this.#retrieve(id, bounds)),
       read: contactAnswer,
     };
-    const creation = new ContactCreation(this.#engine, reads, this.#random, bodyTextOf(body), options.signal);
+    const creation = new ContactCreation(this.#engine, reads, this.#random, bodyTextOf(body), options);
     return creation.run();
   }
 
@@ -171,7 +174,7 @@ export class Contacts {
           page,
           this.#list(
             { ...params, page, pageSize: params.pageSize ?? FULL_PAGE_SIZE },
-            { deadline: options.deadline, signal },
+            { budget: options.budget, gate: options.gate, signal },
           ),
         ),
       idOf: (contact) => contact.id,

@@ -1,13 +1,18 @@
 import type { Clock } from "./clock.ts";
-import { InvalidInputError, MaiAgentError, ReadOnlyError } from "./errors.ts";
+import { InvalidInputError, MaiAgentError, RateLimitError, ReadOnlyError } from "./errors.ts";
 import type { RequestSummary } from "./errors.ts";
 import { exchangeOnce } from "./exchange.ts";
 import type { AnswerBody, Expectation } from "./exchange.ts";
 import { Interruption, pause } from "./interruption.ts";
+import type { RequestGate } from "./requestGate.ts";
 import { KeyGuard } from "./keyGuard.ts";
 import type { Limits } from "./limits.ts";
 import { nextAttemptDelayMs } from "./retryPolicy.ts";
+import { TimeBudget } from "./timeBudget.ts";
 import type { Method, Transport } from "./transport.ts";
+
+/** Refusals of one request for the number of requests (429) that a bulk run's gate may wait out. */
+const GATED_REFUSALS = 50;
 
 /** One attempt, for the log: no header, body, id or raw error text. */
 export interface AttemptRecord {
@@ -37,8 +42,10 @@ export interface RequestSpec {
 /** How one call of the engine is bounded; inside src/api several calls may share one bound. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
-  /** When all attempts must have ended, on the clock. Default: now plus `totalMs`. */
-  readonly deadline?: number | undefined;
+  /** The time for all attempts. Default: `totalMs` from now. */
+  readonly budget?: TimeBudget | undefined;
+  /** The gate that the requests of a bulk run share. */
+  readonly gate?: RequestGate | undefined;
   /** Attempts at the same request in earlier calls. */
   readonly attemptsBefore?: number;
 }
@@ -77,9 +84,9 @@ export class RequestEngine {
     return this.#options.limits;
   }
 
-  /** The engine's time, in ms since the epoch. */
-  now(): number {
-    return this.#options.clock.now();
+  /** The time for everything that belongs to one call: `totalMs` from now. */
+  budget(): TimeBudget {
+    return new TimeBudget(this.#options.clock, this.#options.limits.totalMs);
   }
 
   /** Aborts everything in flight and refuses everything later. */
@@ -102,23 +109,38 @@ export class RequestEngine {
     const signals = this.#signalsOf(options);
     const url = this.#urlOf(spec);
     const started = clock.now();
-    const deadline = options.deadline ?? started + limits.totalMs;
+    const { gate } = options;
+    const budget = options.budget ?? this.budget();
     const before = options.attemptsBefore ?? 0;
+    // A refusal for the number of requests is no attempt: the server has not looked at the request.
+    let refusals = 0;
     for (let attempt = before + 1; ; attempt += 1) {
       const summarise = (status?: number): RequestSummary => ({
         method,
         route,
-        attempts: attempt,
+        attempts: attempt - refusals,
         milliseconds: clock.now() - started,
         ...(status === undefined ? {} : { status }),
       });
       try {
-        const body = await this.#attempt({ spec, url, signals, deadline, attempt, summarise });
+        if (gate) {
+          const waited = clock.now();
+          await this.#passGate(gate, method, attempt - refusals, signals);
+          budget.extend(clock.now() - waited);
+        }
+        const body = await this.#attempt({ spec, url, signals, budget, attempt, summarise });
+        gate?.answered();
         return { ...body, request: summarise(body.status) };
       } catch (failure) {
         throwIfAborted(signals);
-        const remainingMs = deadline - clock.now();
-        const delay = nextAttemptDelayMs({ method, failure, attempt, remainingMs }, random, limits);
+        gate?.refused(failure);
+        if (gate && !gate.tooLong && failure instanceof RateLimitError && refusals < GATED_REFUSALS) {
+          refusals++;
+          continue;
+        }
+        const { remainingMs } = budget;
+        const failed = { method, failure, attempt: attempt - refusals, remainingMs };
+        const delay = nextAttemptDelayMs(failed, random, limits);
         if (delay === undefined) {
           throw failure;
         }
@@ -132,6 +154,22 @@ export class RequestEngine {
     const signals = this.#signalsOf(options);
     await pause(this.#options.clock, milliseconds, signals);
     throwIfAborted(signals);
+  }
+
+  /**
+   * Waits while the gate is closed. After a cancel no write begins any more; one whose fate is open goes on, and so
+   * does every read, since a read may be what settles it.
+   * @throws the reason of the cancel
+   */
+  async #passGate(
+    gate: RequestGate,
+    method: Method,
+    attempt: number,
+    signals: readonly AbortSignal[],
+  ): Promise<void> {
+    const mayEnd = method !== "GET" && attempt === 1 && gate.signal ? [gate.signal] : [];
+    await gate.pass([...signals, ...mayEnd]);
+    throwIfAborted(mayEnd);
   }
 
   #signalsOf({ signal }: CallOptions): readonly AbortSignal[] {
@@ -153,11 +191,11 @@ export class RequestEngine {
     spec: RequestSpec;
     url: string;
     signals: readonly AbortSignal[];
-    deadline: number;
+    budget: TimeBudget;
     attempt: number;
     summarise: (status?: number) => RequestSummary;
   }): Promise<AnswerBody> {
-    const { spec, url, signals, deadline, attempt, summarise } = context;
+    const { spec, url, signals, budget, attempt, summarise } = context;
     throwIfAborted(signals);
     const { clock, limits, transport } = this.#options;
     const { method, body, expect } = spec;
@@ -175,7 +213,7 @@ export class RequestEngine {
       });
     };
     const interruption = new Interruption(clock, signals);
-    interruption.arm("attempt", Math.max(0, Math.min(limits.attemptMs, deadline - started)));
+    interruption.arm("attempt", Math.max(0, Math.min(limits.attemptMs, budget.remainingMs)));
     try {
       const key = this.#key;
       const answer = await exchangeOnce({
