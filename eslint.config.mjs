@@ -9,6 +9,7 @@ const FOLDERS = [
   "tree",
   "editor",
   "lookup",
+  "data",
   "sandbox",
   "commands",
   "ui",
@@ -95,7 +96,7 @@ export default tseslint.config(
   }),
   rules(["src/state/**"], { patterns: everythingBut("state", "api", "model") }),
   rules(["src/ui/**"], { patterns: everythingBut("ui", "api", "model", "state") }),
-  ...["tree", "editor", "lookup"].map((folder) =>
+  ...["tree", "editor", "lookup", "data"].map((folder) =>
     rules([`src/${folder}/**`], {
       patterns: everythingBut(folder, "api", "model", "state", "shared", "ui", "commands").concat({
         group: ["**/commands/**", "!**/commands/commandTypes.ts"],
@@ -103,6 +104,8 @@ export default tseslint.config(
       }),
     }),
   ),
+  // After src/data/**: of the rules that fit a file the last one counts.
+  rules(["src/data/engine/**"], { paths: [noVscode], patterns: everythingBut("data", "api", "model") }),
   rules(["src/commands/**"], { patterns: notFrom(["webview"]) }),
   rules(
     ["src/**"].map(() => "src/extension.ts"),

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { commandTable } from "./commands/commandTable.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
+import { systemClock } from "./api/clock.ts";
 import { ContactEditor, VIEW_TYPE } from "./editor/contactEditor.ts";
 import { ContactFileSystem } from "./editor/contactFileSystem.ts";
 import { SCHEME } from "./editor/contactUri.ts";
@@ -9,6 +10,7 @@ import { ConnectionStore } from "./state/connectionStore.ts";
 import { ContactStore } from "./state/contactStore.ts";
 import { KeyStore } from "./state/keyStore.ts";
 import { SandboxHost } from "./state/sandboxHost.ts";
+import { WriteUnlock } from "./state/writeUnlock.ts";
 import { ContactTree, createContactView } from "./tree/contactTree.ts";
 import { setContextKey } from "./ui/contextKeys.ts";
 import { Log } from "./ui/log.ts";
@@ -28,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
     keys,
     () => sandbox.start(),
     (attempt) => log.attempt(attempt),
+    new WriteUnlock(systemClock),
   );
   const contacts = new ContactStore(clients);
   const tree = new ContactTree(connections, contacts, log, (state) =>
@@ -36,7 +39,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = createContactView(tree, connections);
   const files = new ContactFileSystem(connections, contacts, log);
   const editor = new ContactEditor(context.extensionUri, files, connections, contacts, log);
-  const table = commandTable({ connections, keys, clients, contacts, files, editor, view, sandbox, log });
+  const { globalStorageUri: storage } = context;
+  const table = commandTable({
+    ...{ connections, keys, clients, contacts, files, editor, view, sandbox, storage, log },
+  });
 
   const showConnections = () => {
     setContextKey("maiagent.connections", connections.all.length, log);

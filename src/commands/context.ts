@@ -25,5 +25,7 @@ export interface CommandContext {
   readonly editor: ContactEditor;
   readonly view: vscode.TreeView<TreeNode>;
   readonly sandbox: SandboxControl;
+  /** The extension's own folder on this machine, for what must outlive a window. It may not exist yet. */
+  readonly storage: vscode.Uri;
   readonly log: Log;
 }

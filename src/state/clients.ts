@@ -3,6 +3,7 @@ import { MaiAgentClient, type ClientOptions } from "../api/client.ts";
 import { type Connection, SANDBOX_ID } from "../model/connection.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 import { type KeyStore, MissingKeyError } from "./keyStore.ts";
+import type { WriteUnlock } from "./writeUnlock.ts";
 
 /** The document or node names a connection that is not (or no longer) set up here. */
 export class UnknownConnectionError extends Error {
@@ -39,13 +40,17 @@ export class Clients implements vscode.Disposable {
   readonly #subscriptions: readonly vscode.Disposable[];
   /** Fires with the id of the connection whose client is no longer valid. */
   readonly onDidChange = this.#onDidChange.event;
+  /** Which production connections {@link forBulk} gives a client of. */
+  readonly unlock: WriteUnlock;
 
   constructor(
     connections: ConnectionStore,
     keys: KeyStore,
     sandbox: () => Promise<Endpoint>,
     onAttempt: NonNullable<ClientOptions["onAttempt"]>,
+    unlock: WriteUnlock,
   ) {
+    this.unlock = unlock;
     this.#connections = connections;
     this.#keys = keys;
     this.#sandbox = sandbox;
@@ -77,6 +82,20 @@ export class Clients implements vscode.Disposable {
       }
       throw error;
     }
+  }
+
+  /**
+   * The client of a connection for many writes at once: the one way to it, for seed runs, imports, bulk changes and
+   * tools alike.
+   * @throws ReadOnlyError or ProductionLockedError before any request; otherwise as {@link get}.
+   */
+  async forBulk(connectionId: string): Promise<MaiAgentClient> {
+    const connection = this.#connections.get(connectionId);
+    if (!connection) {
+      throw new UnknownConnectionError(connectionId);
+    }
+    this.unlock.assertBulkWritable(connection);
+    return this.get(connectionId);
   }
 
   /** Makes a client that is not kept: for trying a key before it is stored. */

@@ -14,6 +14,7 @@ import {
   ServerError,
 } from "../api/errors.ts";
 import { UnknownConnectionError } from "../state/clients.ts";
+import { ProductionLockedError } from "../state/writeUnlock.ts";
 import { KeyNotStoredError, MissingKeyError } from "../state/keyStore.ts";
 import { describeInput } from "./describeInput.ts";
 import { valueText } from "./safeText.ts";
@@ -52,6 +53,12 @@ function messageOf(error: unknown): string {
   }
   if (error instanceof ReadOnlyError) {
     return vscode.l10n.t("The connection is read-only, so nothing was sent.");
+  }
+  if (error instanceof ProductionLockedError) {
+    return vscode.l10n.t(
+      "{0} is a production connection and locked against bulk changes, so nothing was sent.",
+      valueText(error.connection.label),
+    );
   }
   if (error instanceof AmbiguousWriteError) {
     return vscode.l10n.t(
