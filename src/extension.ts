@@ -13,6 +13,7 @@ import { SandboxHost } from "./state/sandboxHost.ts";
 import { WriteUnlock } from "./state/writeUnlock.ts";
 import { ContactTree, createContactView } from "./tree/contactTree.ts";
 import { setContextKey } from "./ui/contextKeys.ts";
+import { historyOnDemand } from "./ui/historyOnDemand.ts";
 import { Log } from "./ui/log.ts";
 import { createStatusBar } from "./ui/statusBar.ts";
 
@@ -32,7 +33,8 @@ export function activate(context: vscode.ExtensionContext): void {
     (attempt) => log.attempt(attempt),
     new WriteUnlock(systemClock),
   );
-  const contacts = new ContactStore(clients);
+  const history = historyOnDemand(context.globalStorageUri, log);
+  const contacts = new ContactStore(clients, history);
   const tree = new ContactTree(connections, contacts, log, (state) =>
     setContextKey("maiagent.viewState", state, log),
   );

@@ -1,3 +1,4 @@
+import { once } from "../state/once.ts";
 import type { CommandId, CommandTable, CommandTypes } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -31,20 +32,6 @@ export function commandTable(context: CommandContext): CommandTable {
     "maiagent.filterInbox": later(list, "maiagent.filterInbox"),
     "maiagent.clearFilter": later(list, "maiagent.clearFilter"),
     "maiagent.showLog": () => context.log.show(),
-  };
-}
-
-/** Loads once; a failure is not kept. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return async () => {
-    loaded ??= load();
-    try {
-      return await loaded;
-    } catch (error) {
-      loaded = undefined;
-      throw error;
-    }
   };
 }
 

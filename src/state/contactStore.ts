@@ -1,14 +1,39 @@
 import * as vscode from "vscode";
+import { originOf } from "../api/baseUrl.ts";
+import type { MaiAgentClient } from "../api/client.ts";
+import { bodyTextOf } from "../api/contactBody.ts";
 import type { ContactAnswer } from "../api/contacts.ts";
 import type { InboxList } from "../api/inboxes.ts";
 import type { Contact, ContactDraft, Inbox, JsonText } from "../api/schemas.ts";
+import type { WriteKind } from "../model/historyEntry.ts";
 import type { Clients } from "./clients.ts";
+import type { HistoryStore } from "./historyStore.ts";
 import { Listing, type ListingRef } from "./listing.ts";
+import { WriteRecorder } from "./writeRecorder.ts";
 
 /** Identity of a contact: never its inbox (it can be in several), never its name. */
 export interface ContactRef {
   readonly connectionId: string;
   readonly contactId: string;
+}
+
+/** Options of a write. */
+export interface WriteOptions {
+  /**
+   * The contact's text before the write (a document's text, or the JSON of an answer), for the history. Without it
+   * the newest text that the server gave in the last seconds is taken, else the contact is asked for first.
+   */
+  readonly before?: string | undefined;
+  /** Rejects the call with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of a create. */
+export interface CreateOptions {
+  /** The id of the history entry of the delete that this contact makes good. */
+  readonly restores?: string;
+  /** Rejects the call with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What changed, as small as it is known. */
@@ -18,9 +43,13 @@ export type ContactChange =
   | { readonly kind: "saved"; readonly ref: ContactRef; readonly contact: Contact }
   | { readonly kind: "deleted"; readonly ref: ContactRef };
 
-/** The one owner of fetched inboxes, counts and contact lists; every write goes through it, so that lists follow. */
+/**
+ * The one owner of fetched inboxes, counts and contact lists; every write goes through it, so that lists follow and
+ * the history has what the contact was before.
+ */
 export class ContactStore implements vscode.Disposable {
   readonly #clients: Clients;
+  readonly #recorder: WriteRecorder;
   readonly #inboxes = new Map<string, Promise<InboxList>>();
   readonly #known = new Map<string, readonly Inbox[]>();
   readonly #listings = new Map<string, Listing>();
@@ -28,8 +57,10 @@ export class ContactStore implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   readonly onDidChange = this.#onDidChange.event;
 
-  constructor(clients: Clients) {
+  /** @param history - asked for at the first write */
+  constructor(clients: Clients, history: () => Promise<HistoryStore>, now: () => number = Date.now) {
     this.#clients = clients;
+    this.#recorder = new WriteRecorder(history, now);
     this.#subscription = clients.onDidChange((connectionId) => this.refreshConnection(connectionId));
   }
 
@@ -89,14 +120,22 @@ export class ContactStore implements vscode.Disposable {
     return page.items;
   }
 
-  async retrieve({ connectionId, contactId }: ContactRef, signal?: AbortSignal): Promise<ContactAnswer> {
-    const client = await this.#clients.get(connectionId);
-    return client.contacts.retrieve(contactId, signal ? { signal } : {});
+  async retrieve(ref: ContactRef, signal?: AbortSignal): Promise<ContactAnswer> {
+    const client = await this.#clients.get(ref.connectionId);
+    const answer = await client.contacts.retrieve(ref.contactId, signal ? { signal } : {});
+    this.#recorder.saw(ref, answer.json);
+    return answer;
   }
 
-  async create(connectionId: string, draft: ContactDraft | JsonText): Promise<ContactAnswer> {
+  async create(
+    connectionId: string,
+    draft: ContactDraft | JsonText,
+    { restores, signal }: CreateOptions = {},
+  ): Promise<ContactAnswer> {
     const client = await this.#clients.get(connectionId);
-    const answer = await client.contacts.create(draft);
+    const answer = await client.contacts.create(draft, signal ? { signal } : {});
+    const ref = { connectionId, contactId: answer.contact.id };
+    await this.#recorder.created(ref, originOf(client.baseUrl), bodyTextOf(draft), answer.json, restores);
     for (const listing of this.#listingsOf(connectionId)) {
       listing.add(answer.contact);
     }
@@ -104,20 +143,30 @@ export class ContactStore implements vscode.Disposable {
   }
 
   /** PATCH: what is not in `patch` stays as it is. */
-  async update(ref: ContactRef, patch: JsonText): Promise<ContactAnswer> {
-    const client = await this.#clients.get(ref.connectionId);
-    return this.#saved(ref, await client.contacts.update(ref.contactId, patch));
+  async update(ref: ContactRef, patch: JsonText, options: WriteOptions = {}): Promise<ContactAnswer> {
+    return this.#saved(
+      ref,
+      await this.#write("update", ref, patch, options, ({ contacts }, bounds) =>
+        contacts.update(ref.contactId, patch, bounds),
+      ),
+    );
   }
 
   /** PUT. */
-  async replace(ref: ContactRef, body: JsonText): Promise<ContactAnswer> {
-    const client = await this.#clients.get(ref.connectionId);
-    return this.#saved(ref, await client.contacts.replace(ref.contactId, body));
+  async replace(ref: ContactRef, body: JsonText, options: WriteOptions = {}): Promise<ContactAnswer> {
+    return this.#saved(
+      ref,
+      await this.#write("replace", ref, body, options, ({ contacts }, bounds) =>
+        contacts.replace(ref.contactId, body, bounds),
+      ),
+    );
   }
 
-  async delete(ref: ContactRef): Promise<void> {
-    const client = await this.#clients.get(ref.connectionId);
-    await client.contacts.delete(ref.contactId);
+  async delete(ref: ContactRef, options: WriteOptions = {}): Promise<void> {
+    await this.#write("delete", ref, undefined, options, async ({ contacts }, bounds) => {
+      await contacts.delete(ref.contactId, bounds);
+      return undefined;
+    });
     for (const listing of this.#listingsOf(ref.connectionId)) {
       listing.remove(ref.contactId);
     }
@@ -142,6 +191,28 @@ export class ContactStore implements vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
     this.#onDidChange.dispose();
+  }
+
+  async #write<T extends ContactAnswer | undefined>(
+    kind: WriteKind,
+    ref: ContactRef,
+    body: JsonText | undefined,
+    { before, signal }: WriteOptions,
+    send: (client: MaiAgentClient, bounds: { readonly signal?: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    const client = await this.#clients.get(ref.connectionId);
+    const bounds = signal ? { signal } : {};
+    if (client.readOnly) {
+      // The client refuses it before it becomes a request; nothing has to be known for that.
+      return send(client, bounds);
+    }
+    const write = {
+      ...{ kind, ref, before },
+      origin: originOf(client.baseUrl),
+      body: body?.json,
+      retrieve: () => client.contacts.retrieve(ref.contactId, bounds),
+    };
+    return this.#recorder.run(write, () => send(client, bounds));
   }
 
   #saved(ref: ContactRef, answer: ContactAnswer): ContactAnswer {
