@@ -98,7 +98,7 @@ async function find(
     return contacts.search(connectionId, text, inboxId, signal);
   }
   try {
-    return [(await contacts.retrieve({ connectionId, contactId: text.toLowerCase() }, signal)).contact];
+    return [(await contacts.retrieve({ connectionId, contactId: text.toLowerCase() }, { signal })).contact];
   } catch (error) {
     if (error instanceof NotFoundError) {
       return [];

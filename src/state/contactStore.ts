@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { originOf } from "../api/baseUrl.ts";
 import type { MaiAgentClient } from "../api/client.ts";
 import { bodyTextOf } from "../api/contactBody.ts";
-import type { ContactAnswer } from "../api/contacts.ts";
+import type { ContactAnswer, RequestOptions } from "../api/contacts.ts";
+import { NotFoundError } from "../api/errors.ts";
 import type { InboxList } from "../api/inboxes.ts";
 import type { Contact, ContactDraft, Inbox, JsonText } from "../api/schemas.ts";
 import type { WriteKind } from "../model/historyEntry.ts";
@@ -18,22 +19,18 @@ export interface ContactRef {
 }
 
 /** Options of a write. */
-export interface WriteOptions {
+export interface WriteOptions extends RequestOptions {
   /**
    * The contact's text before the write (a document's text, or the JSON of an answer), for the history. Without it
    * the newest text that the server gave in the last seconds is taken, else the contact is asked for first.
    */
   readonly before?: string | undefined;
-  /** Rejects the call with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of a create. */
-export interface CreateOptions {
+export interface CreateOptions extends RequestOptions {
   /** The id of the history entry of the delete that this contact makes good. */
   readonly restores?: string;
-  /** Rejects the call with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** What changed, as small as it is known. */
@@ -120,9 +117,31 @@ export class ContactStore implements vscode.Disposable {
     return page.items;
   }
 
-  async retrieve(ref: ContactRef, signal?: AbortSignal): Promise<ContactAnswer> {
+  /** Everything that a list and a search text match, read page by page; never kept. */
+  async *matching(
+    { connectionId, inboxId }: ListingRef,
+    filter: string,
+    options: RequestOptions = {},
+  ): AsyncGenerator<Contact> {
+    const client = await this.#clients.get(connectionId);
+    yield* client.contacts.all(
+      {
+        ...(filter === "" ? {} : { search: filter }),
+        ...(inboxId === undefined ? {} : { inboxes: inboxId }),
+      },
+      options,
+    );
+  }
+
+  /** Every contact whose name or source id the server finds by `query`; never kept. */
+  async *named(connectionId: string, query: string, options: RequestOptions = {}): AsyncGenerator<Contact> {
+    const client = await this.#clients.get(connectionId);
+    yield* client.contacts.all({ query }, { ...options, concurrency: 1 });
+  }
+
+  async retrieve(ref: ContactRef, options: RequestOptions = {}): Promise<ContactAnswer> {
     const client = await this.#clients.get(ref.connectionId);
-    const answer = await client.contacts.retrieve(ref.contactId, signal ? { signal } : {});
+    const answer = await client.contacts.retrieve(ref.contactId, options);
     this.#recorder.saw(ref, answer.json);
     return answer;
   }
@@ -130,10 +149,10 @@ export class ContactStore implements vscode.Disposable {
   async create(
     connectionId: string,
     draft: ContactDraft | JsonText,
-    { restores, signal }: CreateOptions = {},
+    { restores, ...options }: CreateOptions = {},
   ): Promise<ContactAnswer> {
     const client = await this.#clients.get(connectionId);
-    const answer = await client.contacts.create(draft, signal ? { signal } : {});
+    const answer = await client.contacts.create(draft, options);
     const ref = { connectionId, contactId: answer.contact.id };
     await this.#recorder.created(ref, originOf(client.baseUrl), bodyTextOf(draft), answer.json, restores);
     for (const listing of this.#listingsOf(connectionId)) {
@@ -162,15 +181,20 @@ export class ContactStore implements vscode.Disposable {
     );
   }
 
+  /** @throws NotFoundError when it was gone already; lists follow in that case too */
   async delete(ref: ContactRef, options: WriteOptions = {}): Promise<void> {
-    await this.#write("delete", ref, undefined, options, async ({ contacts }, bounds) => {
-      await contacts.delete(ref.contactId, bounds);
-      return undefined;
-    });
-    for (const listing of this.#listingsOf(ref.connectionId)) {
-      listing.remove(ref.contactId);
+    try {
+      await this.#write("delete", ref, undefined, options, async ({ contacts }, bounds) => {
+        await contacts.delete(ref.contactId, bounds);
+        return undefined;
+      });
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        this.#removed(ref);
+      }
+      throw error;
     }
-    this.#onDidChange.fire({ kind: "deleted", ref });
+    this.#removed(ref);
   }
 
   /** Forgets what was fetched over a connection; open listings keep their filter. */
@@ -197,11 +221,10 @@ export class ContactStore implements vscode.Disposable {
     kind: WriteKind,
     ref: ContactRef,
     body: JsonText | undefined,
-    { before, signal }: WriteOptions,
-    send: (client: MaiAgentClient, bounds: { readonly signal?: AbortSignal }) => Promise<T>,
+    { before, ...bounds }: WriteOptions,
+    send: (client: MaiAgentClient, bounds: RequestOptions) => Promise<T>,
   ): Promise<T> {
     const client = await this.#clients.get(ref.connectionId);
-    const bounds = signal ? { signal } : {};
     if (client.readOnly) {
       // The client refuses it before it becomes a request; nothing has to be known for that.
       return send(client, bounds);
@@ -210,6 +233,7 @@ export class ContactStore implements vscode.Disposable {
       ...{ kind, ref, before },
       origin: originOf(client.baseUrl),
       body: body?.json,
+      cancel: bounds.gate?.signal,
       retrieve: () => client.contacts.retrieve(ref.contactId, bounds),
     };
     return this.#recorder.run(write, () => send(client, bounds));
@@ -221,6 +245,13 @@ export class ContactStore implements vscode.Disposable {
     }
     this.#onDidChange.fire({ kind: "saved", ref, contact: answer.contact });
     return answer;
+  }
+
+  #removed(ref: ContactRef): void {
+    for (const listing of this.#listingsOf(ref.connectionId)) {
+      listing.remove(ref.contactId);
+    }
+    this.#onDidChange.fire({ kind: "deleted", ref });
   }
 
   #listingsOf(connectionId: string): readonly Listing[] {

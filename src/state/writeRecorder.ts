@@ -24,6 +24,8 @@ export interface PlannedWrite {
   readonly before: string | undefined;
   /** Asks the server for it otherwise. */
   readonly retrieve: () => Promise<ContactAnswer>;
+  /** A cancel that stops the write only as long as nothing of it was sent: that of a bulk run's gate. */
+  readonly cancel?: AbortSignal | undefined;
 }
 
 /** How long a text that the server gave is still the newest: a save looks at the server and then sends. */
@@ -69,7 +71,8 @@ export class WriteRecorder {
     try {
       answer = await send();
     } catch (error) {
-      if (mayHaveHappened(error)) {
+      const wasStopped = write.cancel?.aborted === true && error === write.cancel.reason;
+      if (!wasStopped && mayHaveHappened(error)) {
         await history.record({ ...performed, after: undefined, outcome: "unknown" });
       }
       throw error;

@@ -121,6 +121,17 @@ describe("recording a write", () => {
     assert.equal(await history.last(undefined), undefined);
   });
 
+  it("keeps nothing of a write that a bulk run's cancel stopped before it was sent", async () => {
+    const cancel = new AbortController();
+    cancel.abort();
+    const reason: unknown = cancel.signal.reason;
+    await assert.rejects(
+      recorder.run(update({ cancel: cancel.signal }), () => Promise.reject(reason as Error)),
+      { name: "AbortError" },
+    );
+    assert.equal(await history.last(undefined), undefined);
+  });
+
   it("keeps what may have been done although its answer was lost, and says that it is not sure", async () => {
     for (const error of [new ServerError(502), new NetworkError("reset")]) {
       await assert.rejects(

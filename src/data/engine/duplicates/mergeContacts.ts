@@ -108,7 +108,9 @@ export function survivorPatch(
       : [];
   });
   const had = inboxIdsOfContact(survivor.contact);
-  const union = [...new Set([...had, ...[...all.values()].flatMap(({ contact }) => inboxIdsOfContact(contact))])];
+  const union = [
+    ...new Set([...had, ...[...all.values()].flatMap(({ contact }) => inboxIdsOfContact(contact))]),
+  ];
   const sendable = sendableChanges(changes);
   if (sendable.length === 0 && union.length === had.length) {
     return undefined;

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import {
-  countsOf,
-  mergedResults,
-  retryable,
-} from "../../../../../src/data/engine/bulk/bulkOutcome.ts";
+import { countsOf, mergedResults, retryable } from "../../../../../src/data/engine/bulk/bulkOutcome.ts";
 import { deleteWork } from "../../../../../src/data/engine/bulk/deleteWork.ts";
 import { runBulk } from "../../../../../src/data/engine/bulk/runBulk.ts";
 import { type BulkWorld, openBulkWorld } from "../support/bulkWorld.ts";

@@ -48,7 +48,8 @@ export async function openBulkWorld(...setups: readonly SandboxOptions[]): Promi
     contacts: {
       retrieve: (ref, options) => client(ref.connectionId).contacts.retrieve(ref.contactId, options),
       create: (connectionId, draft, options) => client(connectionId).contacts.create(draft, options),
-      update: (ref, patch, options) => client(ref.connectionId).contacts.update(ref.contactId, patch, options),
+      update: (ref, patch, options) =>
+        client(ref.connectionId).contacts.update(ref.contactId, patch, options),
       delete: (ref, options) => client(ref.connectionId).contacts.delete(ref.contactId, options),
       named: (connectionId, query, options) => client(connectionId).contacts.all({ query }, options),
     },
