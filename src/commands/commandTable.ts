@@ -3,10 +3,12 @@ import type { CommandId, CommandTable, CommandTypes } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
 
 /** Every command's handler. They are loaded when the first of their group runs: activation needs none of them. */
-export function commandTable(context: CommandContext): CommandTable {
-  const connection = once(async () => (await import("./connectionCommands.ts")).connectionCommands(context));
-  const contact = once(async () => (await import("./contactCommands.ts")).contactCommands(context));
-  const list = once(async () => (await import("./listCommands.ts")).listCommands(context));
+export function commandTable(context: () => Promise<CommandContext>): CommandTable {
+  const connection = once(async () =>
+    (await import("./connectionCommands.ts")).connectionCommands(await context()),
+  );
+  const contact = once(async () => (await import("./contactCommands.ts")).contactCommands(await context()));
+  const list = once(async () => (await import("./listCommands.ts")).listCommands(await context()));
   return {
     "maiagent.addConnection": later(connection, "maiagent.addConnection"),
     "maiagent.editConnection": later(connection, "maiagent.editConnection"),
@@ -31,7 +33,7 @@ export function commandTable(context: CommandContext): CommandTable {
     "maiagent.loadMore": later(list, "maiagent.loadMore"),
     "maiagent.filterInbox": later(list, "maiagent.filterInbox"),
     "maiagent.clearFilter": later(list, "maiagent.clearFilter"),
-    "maiagent.showLog": () => context.log.show(),
+    "maiagent.showLog": async () => (await context()).log.show(),
   };
 }
 

@@ -44,7 +44,7 @@ export interface CommandTypes {
   "maiagent.loadMore": (target?: LoadMoreNode) => Promise<void>;
   "maiagent.filterInbox": (target?: ListTarget) => Promise<void>;
   "maiagent.clearFilter": (target?: ListTarget) => Promise<void>;
-  "maiagent.showLog": () => void;
+  "maiagent.showLog": () => Promise<void>;
   "maiagent.showField": (ref?: ContactRef, field?: string) => Promise<void>;
 }
 

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { findContact } from "../lookup/findContact.ts";
-import { VIEW_TYPE } from "../editor/contactEditor.ts";
-import { uriOf } from "../editor/contactUri.ts";
+import { uriOf, VIEW_TYPE } from "../editor/contactUri.ts";
 import { labelText, toastText, valueText } from "../ui/safeText.ts";
 import type { CommandTable } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";

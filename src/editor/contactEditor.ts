@@ -16,9 +16,7 @@ import { editorHtml } from "./editorHtml.ts";
 import { editorStrings } from "./editorStrings.ts";
 import { noticeOf } from "./notice.ts";
 import { ServerCopies } from "./serverCopies.ts";
-import { SCHEME } from "./contactUri.ts";
-
-export const VIEW_TYPE = "maiagent.contactEditor";
+import { SCHEME, VIEW_TYPE } from "./contactUri.ts";
 
 /** The custom editor: form and JSON over one text document, in as many panels as the user splits. */
 export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Disposable {

@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import type { ContactRef } from "../state/contactStore.ts";
 
 export const SCHEME = "maiagent";
+/** The custom editor, as package.json names it. */
+export const VIEW_TYPE = "maiagent.contactEditor";
 const SUFFIX = ".contact.json";
 /** Ids as the API makes them (UUIDs) and a little more; nothing that could leave the folder. */
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;

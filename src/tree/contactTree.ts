@@ -253,20 +253,14 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Makes the view and keeps its title line true. */
-export function createContactView(
-  tree: ContactTree,
+/** Keeps the view's title line true: with several connections it names the current one. */
+export function describeView(
+  view: vscode.TreeView<TreeNode>,
   connections: ConnectionStore,
-): vscode.TreeView<TreeNode> {
-  const view = vscode.window.createTreeView("maiagent.contacts", {
-    treeDataProvider: tree,
-    canSelectMany: true,
-    showCollapseAll: true,
-  });
+): vscode.Disposable {
   const describe = () => {
     view.description = connections.all.length > 1 ? labelText(connections.current?.label ?? "") : "";
   };
   describe();
-  connections.onDidChange(describe);
-  return view;
+  return connections.onDidChange(describe);
 }

@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import { once } from "../state/once.ts";
+import type { ContactTree } from "./contactTree.ts";
+import type { TreeNode } from "./treeNode.ts";
+
+/** What VS Code finds at activation in the tree's place; the real one is loaded when the view is shown. */
+export class LazyContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #load: () => Promise<ContactTree>;
+  readonly #onDidChangeTreeData = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
+
+  constructor(load: () => Promise<ContactTree>) {
+    this.#load = once(async () => {
+      const tree = await load();
+      tree.onDidChangeTreeData((node) => this.#onDidChangeTreeData.fire(node));
+      return tree;
+    });
+  }
+
+  async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
+    return (await this.#load()).getChildren(parent);
+  }
+
+  async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
+    return (await this.#load()).getTreeItem(node);
+  }
+
+  async getParent(node: TreeNode): Promise<TreeNode | undefined> {
+    return (await this.#load()).getParent(node);
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    return (await this.#load()).resolveTreeItem(item, node);
+  }
+
+  dispose(): void {
+    this.#onDidChangeTreeData.dispose();
+  }
+}

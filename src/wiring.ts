@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import { systemClock } from "./api/clock.ts";
+import type { CommandContext } from "./commands/context.ts";
+import { ContactEditor } from "./editor/contactEditor.ts";
+import { ContactFileSystem } from "./editor/contactFileSystem.ts";
+import { Clients } from "./state/clients.ts";
+import { ConnectionStore } from "./state/connectionStore.ts";
+import { ContactStore } from "./state/contactStore.ts";
+import { KeyStore } from "./state/keyStore.ts";
+import { SandboxHost } from "./state/sandboxHost.ts";
+import { WriteUnlock } from "./state/writeUnlock.ts";
+import { ContactTree, describeView } from "./tree/contactTree.ts";
+import type { TreeNode } from "./tree/treeNode.ts";
+import { setContextKey } from "./ui/contextKeys.ts";
+import { historyOnDemand } from "./ui/historyOnDemand.ts";
+import { Log } from "./ui/log.ts";
+import { createStatusBar } from "./ui/statusBar.ts";
+
+/** The objects of this window that `extension.ts` and the commands work with. */
+export interface Wiring extends CommandContext {
+  readonly tree: ContactTree;
+}
+
+/** Builds the objects; done once, when the view, a command or a contact is first used. No request, no secret is read. */
+export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<TreeNode>): Wiring {
+  const log = new Log();
+  const connections = new ConnectionStore(context.globalState, vscode.l10n.t("Sample data"));
+  const keys = new KeyStore(context.secrets);
+  const sandbox = new SandboxHost(async () => {
+    const { startSandbox } = await import("./sandbox/startSandbox.ts");
+    return startSandbox({ stateFile: vscode.Uri.joinPath(context.globalStorageUri, "sandbox.json").fsPath });
+  });
+  const clients = new Clients(
+    connections,
+    keys,
+    () => sandbox.start(),
+    (attempt) => log.attempt(attempt),
+    new WriteUnlock(systemClock),
+  );
+  const contacts = new ContactStore(clients, historyOnDemand(context.globalStorageUri, log));
+  const tree = new ContactTree(connections, contacts, log, (state) =>
+    setContextKey("maiagent.viewState", state, log),
+  );
+  const files = new ContactFileSystem(connections, contacts, log);
+  const editor = new ContactEditor(context.extensionUri, files, connections, contacts, log);
+
+  const showConnections = () => {
+    setContextKey("maiagent.connections", connections.all.length, log);
+    setContextKey("maiagent.hasSandbox", connections.isSandboxOn, log);
+  };
+  showConnections();
+
+  context.subscriptions.push(
+    log,
+    connections,
+    keys,
+    sandbox,
+    clients,
+    contacts,
+    tree,
+    files,
+    editor,
+    connections.onDidChange(showConnections),
+    createStatusBar(connections),
+    describeView(view, connections),
+  );
+  const { globalStorageUri: storage } = context;
+  return { connections, keys, clients, contacts, files, editor, view, sandbox, storage, log, tree };
+}
