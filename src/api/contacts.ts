@@ -1,13 +1,15 @@
 import { bodyTextOf } from "./contactBody.ts";
 import { ContactCreation } from "./contactCreation.ts";
 import { readContact } from "./contactShape.ts";
-import { NotFoundError } from "./errors.ts";
+import { NotFoundError, ResponseShapeError } from "./errors.ts";
+import type { RequestSummary } from "./errors.ts";
 import { readPage } from "./page.ts";
 import type { Page } from "./page.ts";
 import { iteratePages, pageOrEnd } from "./pageIteration.ts";
 import { pathIdOf } from "./pathId.ts";
 import type { Answer, CallOptions, RequestEngine } from "./requestEngine.ts";
 import type { RequestGate } from "./requestGate.ts";
+import { resultTexts } from "./resultTexts.ts";
 import type { Contact, ContactDraft, JsonText } from "./schemas.ts";
 
 /** One contact as the server answered it. */
@@ -46,6 +48,9 @@ export const FULL_PAGE_SIZE = 100;
 const DEFAULT_CONCURRENCY = 6;
 const MAX_CONCURRENCY = 16;
 
+const boundedConcurrency = (wanted: number): number =>
+  Math.min(Math.max(1, Math.trunc(wanted)), MAX_CONCURRENCY);
+
 const contactAnswer = ({ value, text, request }: Answer): ContactAnswer => ({
   contact: readContact(value, request),
   json: text,
@@ -77,6 +82,24 @@ export class Contacts {
     options: RequestOptions & { readonly concurrency?: number } = {},
   ): AsyncIterable<Contact> {
     return this.#all(params, options, options.concurrency ?? DEFAULT_CONCURRENCY);
+  }
+
+  /**
+   * As {@link all}, each contact also as its source text: `JSON.parse` rounds integers beyond 2^53.
+   *
+   * @throws ResponseShapeError `schema` when text and values cannot be matched
+   */
+  allAnswers(
+    params: ListContactsParams = {},
+    options: RequestOptions & { readonly concurrency?: number } = {},
+  ): AsyncIterable<ContactAnswer> {
+    return iteratePages({
+      fetchPage: (page, signal) => pageOrEnd(page, this.#listAnswers({ ...params, page }, { signal })),
+      idOf: ({ contact }) => contact.id,
+      concurrency: boundedConcurrency(options.concurrency ?? DEFAULT_CONCURRENCY),
+      maxPages: this.#engine.limits.pages,
+      signal: options.signal,
+    });
   }
 
   /** `GET contacts/{id}/`. @throws InvalidInputError for an id that is no path segment */
@@ -146,6 +169,27 @@ export class Contacts {
   }
 
   async #list(params: ListContactsParams, options: CallOptions): Promise<Page<Contact>> {
+    return (await this.#listed(params, options)).page;
+  }
+
+  async #listAnswers(params: ListContactsParams, options: CallOptions): Promise<Page<ContactAnswer>> {
+    const { page, text, request } = await this.#listed(
+      { ...params, pageSize: params.pageSize ?? FULL_PAGE_SIZE },
+      options,
+    );
+    const texts = resultTexts(text);
+    if (texts.length !== page.items.length) {
+      throw new ResponseShapeError("schema", "results: their texts are not as many as their values", {
+        request,
+      });
+    }
+    return { ...page, items: page.items.map((contact, index) => ({ contact, json: texts[index] ?? "" })) };
+  }
+
+  async #listed(
+    params: ListContactsParams,
+    options: CallOptions,
+  ): Promise<{ readonly page: Page<Contact>; readonly text: string; readonly request: RequestSummary }> {
     const query = new URLSearchParams();
     for (const name of ["inboxes", "page", "pageSize", "query", "search"] as const) {
       const value = params[name];
@@ -153,14 +197,15 @@ export class Contacts {
         query.set(name, String(value));
       }
     }
-    const { value, request } = await this.#engine.send(
+    const { value, text, request } = await this.#engine.send(
       { method: "GET", path: "contacts/", route: "contacts/", query, expect: "list" },
       options,
     );
     const { limits } = this.#engine;
-    return readPage(value, params.page ?? 1, { limits, request }, (item, at) =>
+    const page = readPage(value, params.page ?? 1, { limits, request }, (item, at) =>
       readContact(item, request, at),
     );
+    return { page, text, request };
   }
 
   #all(
@@ -178,7 +223,7 @@ export class Contacts {
           ),
         ),
       idOf: (contact) => contact.id,
-      concurrency: Math.min(Math.max(1, Math.trunc(concurrency)), MAX_CONCURRENCY),
+      concurrency: boundedConcurrency(concurrency),
       maxPages: this.#engine.limits.pages,
       signal: options.signal,
     });
