@@ -94,7 +94,8 @@ export class Contacts {
     options: RequestOptions & { readonly concurrency?: number } = {},
   ): AsyncIterable<ContactAnswer> {
     return iteratePages({
-      fetchPage: (page, signal) => pageOrEnd(page, this.#listAnswers({ ...params, page }, { signal })),
+      fetchPage: (page, signal) =>
+        pageOrEnd(page, this.#listAnswers({ ...params, page }, { ...options, signal })),
       idOf: ({ contact }) => contact.id,
       concurrency: boundedConcurrency(options.concurrency ?? DEFAULT_CONCURRENCY),
       maxPages: this.#engine.limits.pages,

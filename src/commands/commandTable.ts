@@ -9,6 +9,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
   );
   const contact = once(async () => (await import("./contactCommands.ts")).contactCommands(await context()));
   const list = once(async () => (await import("./listCommands.ts")).listCommands(await context()));
+  const file = once(async () => (await import("./fileCommands.ts")).fileCommands(await context()));
   return {
     "maiagent.addConnection": later(connection, "maiagent.addConnection"),
     "maiagent.editConnection": later(connection, "maiagent.editConnection"),
@@ -33,6 +34,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.loadMore": later(list, "maiagent.loadMore"),
     "maiagent.filterInbox": later(list, "maiagent.filterInbox"),
     "maiagent.clearFilter": later(list, "maiagent.clearFilter"),
+    "maiagent.exportContacts": later(file, "maiagent.exportContacts"),
     "maiagent.showLog": async () => (await context()).log.show(),
   };
 }

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { ExportFormat } from "../data/engine/export/exportedFields.ts";
 import type { ContactRef } from "../state/contactStore.ts";
 import type {
   ConnectionNode,
@@ -16,6 +17,15 @@ export type ContactTarget = ContactNode | ContactRef | vscode.Uri | undefined;
 export type ConnectionTarget = ConnectionNode | FailureNode | string | undefined;
 /** What a command about a list may be given. */
 export type ListTarget = ListNode | ConnectionNode | EmptyNode | LoadMoreNode | undefined;
+
+/** What an export may be given: rows of contacts, a list, a connection. */
+export type ExportTarget = ContactNode | ListTarget;
+
+/** What a caller may decide instead of the user. */
+export interface ExportOptions {
+  readonly format?: ExportFormat;
+  readonly uri?: vscode.Uri;
+}
 
 /**
  * Every command of the extension and what it takes; the only place where an id is spelt out. A unit test holds
@@ -44,6 +54,11 @@ export interface CommandTypes {
   "maiagent.loadMore": (target?: LoadMoreNode) => Promise<void>;
   "maiagent.filterInbox": (target?: ListTarget) => Promise<void>;
   "maiagent.clearFilter": (target?: ListTarget) => Promise<void>;
+  "maiagent.exportContacts": (
+    target?: ExportTarget,
+    selection?: readonly TreeNode[],
+    options?: ExportOptions,
+  ) => Promise<void>;
   "maiagent.showLog": () => Promise<void>;
   "maiagent.showField": (ref?: ContactRef, field?: string) => Promise<void>;
 }

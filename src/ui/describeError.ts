@@ -16,6 +16,7 @@ import {
 import { UnknownConnectionError } from "../state/clients.ts";
 import { ProductionLockedError } from "../state/writeUnlock.ts";
 import { KeyNotStoredError, MissingKeyError } from "../state/keyStore.ts";
+import { DescribedError } from "./describedError.ts";
 import { describeInput } from "./describeInput.ts";
 import { valueText } from "./safeText.ts";
 
@@ -36,6 +37,9 @@ export function describeError(error: unknown): ErrorDescription {
 }
 
 function messageOf(error: unknown): string {
+  if (error instanceof DescribedError) {
+    return error.message;
+  }
   if (error instanceof ApiError) {
     return apiMessage(error);
   }

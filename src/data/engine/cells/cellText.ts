@@ -8,7 +8,7 @@ import { guardFormula, unguardFormula } from "./formulaGuard.ts";
 const NULL = "null";
 
 /** C0 controls except TAB, LF and CR: not every reader of CSV keeps them. */
-// eslint-disable-next-line no-control-regex -- that is what is looked for
+
 const UNSAFE = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
 
 function jsonString(text: string): string | undefined {

@@ -65,7 +65,7 @@ function decoded(sample: Uint8Array, encoding: Encoding): string | undefined {
 
 function kanaShare(text: string): number {
   const kana = text.match(/[\u3041-\u30ff]/gu)?.length ?? 0;
-  // eslint-disable-next-line no-control-regex -- everything beyond ASCII
+
   const all = text.match(/[^\0-\u007f]/gu)?.length ?? 0;
   return all === 0 ? 0 : kana / all;
 }

@@ -84,6 +84,7 @@ export function importRow(record: FileRecord, reading: RowReading): ImportRow {
   const resolved = fixedId === undefined ? resolveInboxes(inboxNames, reading.inboxes) : { ids: [fixedId] };
   const inboxIds = "ids" in resolved ? resolved.ids : [];
   const id = stringOf(values.get("id"))?.trim();
+  const sourceId = stringOf(values.get("sourceId"))?.trim();
   const fields = new Map<string, string>();
   for (const name of WIRE_ORDER) {
     const json = values.get(name);
@@ -101,7 +102,7 @@ export function importRow(record: FileRecord, reading: RowReading): ImportRow {
     id: id === "" ? undefined : id,
     fields,
     inboxIds,
-    sourceId: stringOf(values.get("sourceId"))?.trim() || undefined,
+    sourceId: sourceId === "" ? undefined : sourceId,
     status,
     problems: isReadable
       ? [
