@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, watch } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { CONNECTION_ID, type HostWorld, openWorld } from "./hostWorld.ts";
 
@@ -57,11 +58,13 @@ describe("Exporting contacts", () => {
 
 /** Waits for a complete file: it gets its name when it is. */
 async function fileText(path: string): Promise<string> {
-  for (;;) {
-    try {
-      return await readFile(path, "utf8");
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+  const events = watch(dirname(path))[Symbol.asyncIterator]();
+  try {
+    while (!existsSync(path)) {
+      await events.next();
     }
+    return await readFile(path, "utf8");
+  } finally {
+    await events.return?.();
   }
 }
