@@ -11,7 +11,7 @@ describe("the progress of a run", () => {
     const progress = new RunProgress(5_000, () => now);
     assert.deepEqual(progress.current, {
       done: 0,
-      total: 1_000,
+      total: 5_000,
       perSecond: undefined,
       remainingMs: undefined,
     });
