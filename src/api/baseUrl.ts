@@ -5,9 +5,10 @@ export const DEFAULT_BASE_URL = "https://api.maiagent.ai/api";
 
 const invalid = (problem: string): InvalidInputError => new InvalidInputError("baseUrl", problem);
 
-// 127.0.0.0/8 in the form to which URL normalises every spelling of an IPv4 address.
-const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+/** Whether a URL's `hostname` is this machine: 127.0.0.0/8 as URL normalises every spelling of an IPv4 address. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
 
 /**
  * Normalises a connection's base URL: no trailing slash, lower-case host, default port dropped.

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { documentTextOf, fieldValue } from "../model/contactText.ts";
+import { documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
+import { credentialsIn } from "../model/credentials.ts";
 import type { CommandId } from "../commands/commandTypes.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactStore } from "../state/contactStore.ts";
@@ -11,6 +12,7 @@ import { labelText, toastText } from "../ui/safeText.ts";
 import type { ContactFileSystem } from "./contactFileSystem.ts";
 import { ContactPanel } from "./contactPanel.ts";
 import { type ContactRecord, readable } from "./contactRecord.ts";
+import { askForPicture } from "./contactPicture.ts";
 import { diagnosticsOf } from "./documentProblems.ts";
 import { editorHtml } from "./editorHtml.ts";
 import { editorStrings } from "./editorStrings.ts";
@@ -68,6 +70,11 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
       onReady: () => this.#postContext(panel),
       onAction: (action) => {
         this.#act(panel, record, action).catch((error: unknown) => this.#failed(panel, error));
+      },
+      onRevealCredentials: (id) => {
+        this.#revealCredentials(panel, record, id).catch((error: unknown) =>
+          this.#log.failure("editor credentials", error),
+        );
       },
       onFailure: (error) => this.#log.failure("editor", error),
     });
@@ -173,6 +180,22 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
     );
   }
 
+  /**
+   * Fetches the contact once more and hands its MCP credentials to the page, which shows them for a moment. Nothing
+   * of them stays here, and a page that is not on screen gets none.
+   */
+  async #revealCredentials(panel: ContactPanel, { ref }: ContactRecord, id: number): Promise<void> {
+    try {
+      const items = credentialsIn((await this.#contacts.retrieve(ref)).json);
+      if (panel.isVisible) {
+        panel.post({ type: "credentials", id, items, failure: undefined });
+      }
+    } catch (error) {
+      panel.post({ type: "credentials", id, items: [], failure: describeError(error).message });
+      throw error;
+    }
+  }
+
   async #act(panel: ContactPanel, record: ContactRecord, action: Action): Promise<void> {
     const { ref } = record;
     switch (action) {
@@ -223,6 +246,17 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
       case "revert":
         await vscode.commands.executeCommand("workbench.action.files.revert");
         break;
+      case "showPicture": {
+        await panel.flush();
+        const url = fieldValue(parseContactText(panel.document.getText()), "avatar");
+        const { baseUrl } = this.#connections.get(ref.connectionId) ?? { baseUrl: "https://invalid" };
+        const data = await askForPicture(typeof url === "string" ? url : "", baseUrl);
+        if (data !== undefined) {
+          panel.post({ type: "picture", url: String(url), data });
+          panel.post({ type: "announce", text: vscode.l10n.t("Picture shown.") });
+        }
+        break;
+      }
       case "showProblems":
         await vscode.commands.executeCommand("workbench.actions.view.problems");
         break;

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { ApiError, BadRequestError, NotFoundError } from "../api/errors.ts";
 import { changesBetween, type FieldChange, patchBody, sendableChanges } from "../model/contactChanges.ts";
 import { problemsIn } from "../model/contactProblems.ts";
+import { credentialsIn } from "../model/credentials.ts";
 import { type ContactText, documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactStore } from "../state/contactStore.ts";
@@ -201,7 +202,11 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     }
     const key = record.uri.toString();
     const reading =
-      this.#reading.get(key) ?? this.#contacts.retrieve(record.ref).then(({ json }) => documentTextOf(json));
+      this.#reading.get(key) ??
+      this.#contacts.retrieve(record.ref).then(({ json }) => {
+        record.credentialCount = credentialsIn(json).length;
+        return documentTextOf(json);
+      });
     this.#reading.set(key, reading);
     try {
       return await reading;

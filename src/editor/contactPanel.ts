@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { patchBody, sendableChanges } from "../model/contactChanges.ts";
 import { documentTextOf } from "../model/contactText.ts";
-import { changeBetween, rebaseTyping, withValueAt } from "../model/textChange.ts";
+import { withKeyAt } from "../model/keyChange.ts";
+import { changeBetween, rebaseTyping, withJsonAt, withValueAt } from "../model/textChange.ts";
 import {
   type DocumentState,
   type Edit,
@@ -25,6 +26,8 @@ export interface PanelHost {
   readonly requestLine: () => string;
   readonly onReady: () => void;
   readonly onAction: (action: Extract<FromWebview, { type: "action" }>["action"]) => void;
+  /** The user wants to see the MCP credentials; `id` belongs into the answer. */
+  readonly onRevealCredentials: (id: number) => void;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -59,6 +62,11 @@ export class ContactPanel implements vscode.Disposable {
         .postMessage(message)
         .then(undefined, (error: unknown) => this.#host.onFailure(error));
     }
+  }
+
+  /** Whether the page is on screen: what is shown for a moment only must not wait for it. */
+  get isVisible(): boolean {
+    return this.#isReady && this.#panel.visible;
   }
 
   /** Shows the document as it is now. */
@@ -117,6 +125,9 @@ export class ContactPanel implements vscode.Disposable {
       }
       case "flushed":
         this.#flushes.get(data.id)?.();
+        break;
+      case "revealCredentials":
+        this.#host.onRevealCredentials(data.id);
         break;
       case "action":
         this.#host.onAction(data.action);
@@ -179,6 +190,7 @@ export class ContactPanel implements vscode.Disposable {
         sent.length === 0
           ? undefined
           : { line: this.#host.requestLine(), body: documentTextOf(patchBody(sent).json) },
+      credentials: record.credentialCount,
       editable: this.#isEditable(),
       loaded: !record.isPlaceholder,
       notice: this.#host.notice(),
@@ -187,8 +199,14 @@ export class ContactPanel implements vscode.Disposable {
 }
 
 function applied(text: string, edits: readonly Edit[]): string {
-  return edits.reduce(
-    (before, { path, value, remove }) => withValueAt(before, path, remove ? undefined : value),
-    text,
-  );
+  return edits.reduce((before, edit) => withEdit(before, edit), text);
+}
+
+function withEdit(text: string, { path, value, json, key, remove }: Edit): string {
+  if (key !== undefined) {
+    return withKeyAt(text, path, key);
+  }
+  return json === undefined || remove
+    ? withValueAt(text, path, remove ? undefined : value)
+    : withJsonAt(text, path, json);
 }

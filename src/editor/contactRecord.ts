@@ -26,6 +26,8 @@ export class ContactRecord {
   loadError: unknown;
   /** The contact was deleted, here or elsewhere. */
   isGone = false;
+  /** How many MCP credentials the last answer had: their number alone is kept. */
+  credentialCount: number | undefined;
   complaints: readonly ServerComplaint[] = [];
   /** Fields that both sides changed, found by the last save. */
   conflict: readonly string[] = [];

@@ -37,6 +37,12 @@ export function problemMessage({
       return vscode.l10n.t("This does not look like an e-mail address.");
     case "urlForm":
       return vscode.l10n.t("This does not look like a web address.");
+    case "nullCharacter":
+      return vscode.l10n.t("A null character (U+0000) stands in this text. The server refuses it.");
+    case "brokenCharacter":
+      return vscode.l10n.t("Half of a character pair stands in this text. The server refuses it.");
+    case "controlCharacter":
+      return vscode.l10n.t("An invisible control character stands in this text, such as a line break.");
     case "phoneNumberNumber":
       return vscode.l10n.t("A phone number will be sent as text.");
   }

@@ -8,6 +8,7 @@ import {
 } from "jsonc-parser";
 import { changesBetween, isReadOnlyField } from "./contactChanges.ts";
 import { contactDocumentSchema } from "./contactSchema.ts";
+import { characterProblem, looksLikeEmail, looksLikeUrl } from "./textForm.ts";
 import {
   ContactSyntaxError,
   type ContactText,
@@ -29,6 +30,9 @@ export type ProblemCode =
   | "duplicateKey"
   | "emailForm"
   | "urlForm"
+  | "nullCharacter"
+  | "brokenCharacter"
+  | "controlCharacter"
   | "phoneNumberNumber";
 
 /** One complaint, found without a request. `from`..`to` are UTF-16 offsets into the text. */
@@ -133,8 +137,8 @@ function schemaProblems(document: ContactText, root: Node): readonly DocumentPro
   return (result.error?.issues ?? []).map((issue): DocumentProblem => {
     const path = issue.path.filter((part) => typeof part !== "symbol");
     const place = { path, ...rangeOf(root, path), severity: "error" } as const;
-    if (issue.code === "too_big") {
-      return { ...place, code: "tooLong", detail: Number(issue.maximum) };
+    if (issue.code === "custom") {
+      return { ...place, code: "tooLong", detail: Number(issue.params?.["limit"]) };
     }
     if (path[0] === "inboxes" && path.length > 1) {
       return { ...place, code: "inboxId" };
@@ -146,7 +150,9 @@ function schemaProblems(document: ContactText, root: Node): readonly DocumentPro
   });
 }
 
-/** Looser than any real rule on purpose: the server decides, these only warn of what it will surely refuse. */
+const TEXT_FIELDS = ["name", "email", "phoneNumber", "sourceId", "avatar"] as const;
+
+/** Rules of form are warnings: the server decides. What it refuses in any text is an error. */
 function formProblems(document: ContactText, root: Node): readonly DocumentProblem[] {
   const problems: DocumentProblem[] = [];
   const report = (code: ProblemCode, field: string, severity: DocumentProblem["severity"]) =>
@@ -155,12 +161,19 @@ function formProblems(document: ContactText, root: Node): readonly DocumentProbl
   if (typeof name === "string" && name.trim() === "") {
     report("required", "name", "error");
   }
+  for (const field of TEXT_FIELDS) {
+    const value = fieldValue(document, field);
+    const code = typeof value === "string" ? characterProblem(value.trim()) : undefined;
+    if (code) {
+      report(code, field, code === "controlCharacter" ? "warning" : "error");
+    }
+  }
   const email = fieldValue(document, "email");
-  if (typeof email === "string" && email !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email)) {
+  if (typeof email === "string" && email.trim() !== "" && !looksLikeEmail(email.trim())) {
     report("emailForm", "email", "warning");
   }
   const avatar = fieldValue(document, "avatar");
-  if (typeof avatar === "string" && avatar !== "" && !/^https?:\/\/\S+$/i.test(avatar)) {
+  if (typeof avatar === "string" && avatar.trim() !== "" && !looksLikeUrl(avatar.trim())) {
     report("urlForm", "avatar", "warning");
   }
   if (typeof fieldValue(document, "phoneNumber") === "number") {

@@ -15,17 +15,22 @@ export interface TextChange {
  * @throws Error when the text is no JSON or the path crosses a scalar.
  */
 export function withValueAt(text: string, path: JSONPath, value: unknown): string {
+  return withJsonAt(text, path, value === undefined ? undefined : JSON.stringify(value));
+}
+
+/** As {@link withValueAt}, with the value as JSON text: its number tokens stay as they are written. */
+export function withJsonAt(text: string, path: JSONPath, json: string | undefined): string {
   const root = parseTree(text);
   if (!root) {
     throw new Error("The text is not JSON.");
   }
   const node = findNodeAtLocation(root, path);
-  if (value === undefined) {
+  if (json === undefined) {
     return node ? applied(text, removal(node)) : text;
   }
   const change = node
-    ? { ...rangeOf(node), insert: printed(value, text, node) }
-    : insertion(text, root, path, value);
+    ? { ...rangeOf(node), insert: printed(json, text, node) }
+    : insertion(text, root, path, json);
   return applied(text, change);
 }
 
@@ -53,7 +58,7 @@ function removal(node: Node): TextChange {
   return { from: around.from + 1, to: around.to - 1, insert: "" };
 }
 
-function insertion(text: string, root: Node, path: JSONPath, value: unknown): TextChange {
+function insertion(text: string, root: Node, path: JSONPath, json: string): TextChange {
   const parentPath = path.slice(0, -1);
   const [segment] = path.slice(-1);
   const parent = findNodeAtLocation(root, parentPath);
@@ -64,19 +69,20 @@ function insertion(text: string, root: Node, path: JSONPath, value: unknown): Te
     throw new Error("The path does not fit the JSON.");
   }
   if (!parent) {
-    return insertion(text, root, parentPath, typeof segment === "string" ? { [segment]: value } : [value]);
+    const around = typeof segment === "string" ? `{${JSON.stringify(segment)}:${json}}` : `[${json}]`;
+    return insertion(text, root, parentPath, around);
   }
   const key = typeof segment === "string" ? `${JSON.stringify(segment)}: ` : "";
   const last = parent.children?.at(-1);
   if (!last) {
     const outer = indentAt(text, parent.offset);
     const inner = `${outer}  `;
-    const entry = key + printJson(JSON.stringify(value), inner, parent.type === "array");
+    const entry = key + printJson(json, inner, parent.type === "array");
     return { ...rangeOf(parent), insert: bracketed(parent, `\n${inner}${entry}\n${outer}`) };
   }
   const indent = indentAt(text, last.offset);
   const startsLine = text.slice(lineStart(text, last.offset), last.offset) === indent;
-  const entry = key + printJson(JSON.stringify(value), indent, parent.type === "array");
+  const entry = key + printJson(json, indent, parent.type === "array");
   const { to } = rangeOf(last);
   return { from: to, to, insert: `,${startsLine ? `\n${indent}` : " "}${entry}` };
 }
@@ -85,8 +91,8 @@ function bracketed({ type }: Node, inside: string): string {
   return type === "array" ? `[${inside}]` : `{${inside}}`;
 }
 
-function printed(value: unknown, text: string, { offset, parent }: Node): string {
-  return printJson(JSON.stringify(value), indentAt(text, offset), parent?.type === "array");
+function printed(json: string, text: string, { offset, parent }: Node): string {
+  return printJson(json, indentAt(text, offset), parent?.type === "array");
 }
 
 function lineStart(text: string, offset: number): number {

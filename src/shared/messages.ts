@@ -4,10 +4,15 @@ import * as z from "zod/mini";
 export const pathSchema = z.array(z.union([z.string(), z.number()]));
 export type JsonPath = z.infer<typeof pathSchema>;
 
-/** One form edit: `remove` drops the key, otherwise `value` (any JSON value) is written at `path`. */
+/**
+ * One form edit at `path`: `remove` drops the key, `key` gives the property another one, `json` writes a value as
+ * JSON text (number tokens stay as they are), otherwise `value` (any JSON value) is written.
+ */
 export const editSchema = z.object({
   path: pathSchema,
   value: z.optional(z.unknown()),
+  json: z.optional(z.string()),
+  key: z.optional(z.string()),
   remove: z.optional(z.boolean()),
 });
 export type Edit = z.infer<typeof editSchema>;
@@ -28,6 +33,7 @@ export const actionSchema = z.enum([
   "overwrite",
   "revert",
   "showProblems",
+  "showPicture",
 ]);
 export type Action = z.infer<typeof actionSchema>;
 
@@ -43,6 +49,8 @@ export const fromWebviewSchema = z.discriminatedUnion("type", [
    * move. The host applies the smallest replacement that yields it.
    */
   z.object({ type: z.literal("text"), seq: z.number(), base: z.string(), text: z.string() }),
+  /** The user wants to see the MCP credentials now; `id` tells the answer from that of an earlier click. */
+  z.object({ type: z.literal("revealCredentials"), id: z.number() }),
   /** Answer to `flush`: every batch typed before it has been posted. */
   z.object({ type: z.literal("flushed"), id: z.number() }),
   z.object({ type: z.literal("action"), action: actionSchema }),
@@ -95,6 +103,8 @@ export interface DocumentState {
   readonly changed: readonly { readonly field: string; readonly was: string | undefined }[];
   /** What a save would send now: method with path, and the body as readable JSON; undefined when nothing would go out. */
   readonly request: { readonly line: string; readonly body: string } | undefined;
+  /** How many MCP credentials the server last said there are; undefined while that is not known. */
+  readonly credentials: number | undefined;
   /** False when the host would refuse an edit (read-only connection, nothing loaded yet). */
   readonly editable: boolean;
   /** False while nothing real was loaded: the form is hidden and only the notice speaks. */
@@ -105,6 +115,15 @@ export interface DocumentState {
 export type ToWebview =
   | { readonly type: "context"; readonly context: EditorContext; readonly strings: EditorStrings }
   | { readonly type: "document"; readonly document: DocumentState }
+  /** Answer to `revealCredentials`: shown for a moment and kept by nobody. `failure` says why there are none to show. */
+  | {
+      readonly type: "credentials";
+      readonly id: number;
+      readonly items: readonly { readonly label: string | undefined; readonly value: string }[];
+      readonly failure: string | undefined;
+    }
+  /** The avatar's picture as a `data:` URL, and the address that it was asked for. */
+  | { readonly type: "picture"; readonly url: string; readonly data: string }
   | { readonly type: "flush"; readonly id: number }
   /** Said in the live region: 'Saved', 'Save failed: …'. */
   | { readonly type: "announce"; readonly text: string }
@@ -233,4 +252,104 @@ export interface EditorStrings {
   readonly resizePanes: string;
   /** `{0} / {1}`: used and allowed characters. */
   readonly characters: string;
+  /** `Actions for {0}` */
+  readonly fieldActions: string;
+  /** `Clear Field (null)` */
+  readonly clearToNull: string;
+  /** `Clear Field (empty text)` */
+  readonly clearToEmpty: string;
+  /** `Set to null` */
+  readonly setToNull: string;
+  /** `Set to Empty Text` */
+  readonly setToEmpty: string;
+  /** `Remove Field`: drops the key from the document */
+  readonly removeField: string;
+  /** `Restore Server Value` */
+  readonly restoreField: string;
+  /** `Show in JSON` */
+  readonly showInJson: string;
+  /** `Show Picture` */
+  readonly showPicture: string;
+  /** `Show Initials` */
+  readonly hidePicture: string;
+  /** `picture shown`: said where `notLoaded` stood */
+  readonly pictureShown: string;
+  /** `MCP credentials` */
+  readonly credentials: string;
+  /** `No MCP credentials` */
+  readonly credentialsNone: string;
+  /** `1 MCP credential` */
+  readonly credentialsOne: string;
+  /** `{0} MCP credentials` */
+  readonly credentialsMany: string;
+  /** `MCP credentials, if there are any`: while their number is not known */
+  readonly credentialsUnknown: string;
+  /** `Reveal for {0} s` */
+  readonly revealCredentials: string;
+  /** `Hide Now` */
+  readonly hideCredentials: string;
+  /** `Loading…` */
+  readonly revealing: string;
+  /** `hidden again in {0} s` */
+  readonly hiddenIn: string;
+  /** `The credentials are shown for {0} seconds.` */
+  readonly credentialsShown: string;
+  /** `The credentials are hidden again.` */
+  readonly credentialsHidden: string;
+  /** `Credential {0}`: for one without a name */
+  readonly credential: string;
+  /** `Arrow keys move and open, Enter edits a value, F2 renames a key, + adds, Delete removes.` */
+  readonly treeHelp: string;
+  /** `{0} keys`: said of an object */
+  readonly treeObject: string;
+  /** `{0} entries`: said of an array */
+  readonly treeArray: string;
+  /** `1 key` */
+  readonly treeObjectOne: string;
+  /** `1 entry` */
+  readonly treeArrayOne: string;
+  /** `no keys` */
+  readonly treeEmptyObject: string;
+  /** `no entries` */
+  readonly treeEmptyArray: string;
+  /** `{0} more: Edit in JSON` */
+  readonly treeMore: string;
+  /** `Add to {0}` */
+  readonly treeAdd: string;
+  /** `Rename {0}` */
+  readonly treeRename: string;
+  /** `Remove {0}` */
+  readonly treeRemove: string;
+  /** `Value of {0}` */
+  readonly treeValue: string;
+  /** `Type of {0}` */
+  readonly treeType: string;
+  /** `New key` */
+  readonly treeKey: string;
+  /** `This key stands there already.` */
+  readonly treeKeyTaken: string;
+  /** `A key is needed.` */
+  readonly treeKeyEmpty: string;
+  /** `This is not a JSON number.` */
+  readonly treeNotNumber: string;
+  /** `text` */
+  readonly typeText: string;
+  /** `number` */
+  readonly typeNumber: string;
+  /** `true` */
+  readonly typeTrue: string;
+  /** `false` */
+  readonly typeFalse: string;
+  /** `null` */
+  readonly typeNull: string;
+  /** `object` */
+  readonly typeObject: string;
+  /** `list` */
+  readonly typeArray: string;
+  /** `{0} added` */
+  readonly added: string;
+  /** `{0} removed` */
+  readonly removed: string;
+  /** `Entry {0}`: an entry of an array */
+  readonly treeEntry: string;
 }

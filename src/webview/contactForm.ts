@@ -1,8 +1,11 @@
-import type { DocumentState, EditorStrings, JsonPath, Problem } from "../shared/messages.ts";
+import type { DocumentState, Edit, EditorStrings, JsonPath, Problem } from "../shared/messages.ts";
 import type { ContactText } from "./contactText.ts";
+import { CredentialsField } from "./credentialsField.ts";
+import type { CredentialsEvents } from "./credentialsField.ts";
 import { element, icon, setText } from "./element.ts";
 import { FIELDS } from "./formFields.ts";
 import { MetadataField } from "./metadataField.ts";
+import type { MenuItem } from "./popupMenu.ts";
 import { problemList } from "./problemList.ts";
 import { TextField } from "./textField.ts";
 
@@ -12,10 +15,18 @@ export interface FormState {
   readonly changed: DocumentState["changed"];
   readonly problems: readonly Problem[];
   readonly editable: boolean;
+  /** The server's value of a field as JSON text; undefined: it has no such key. */
+  readonly server: (key: string) => string | undefined;
+  readonly credentials: number | undefined;
+  /** What the avatar's field offers and says about its picture. */
+  readonly picture: { readonly hint: string; readonly items: readonly MenuItem[] };
 }
 
-export interface FormEvents {
-  readonly onEdit: (key: string, value: string) => void;
+export interface FormEvents extends CredentialsEvents {
+  /** What is typed: a later edit of the same place replaces it. */
+  readonly onEdit: (edit: Edit) => void;
+  /** An edit whose place in the order counts. */
+  readonly onEditNow: (edit: Edit) => void;
   readonly onEditInJson: (path: JsonPath) => void;
   /** Something was opened, closed or scrolled that `ViewState` keeps. */
   readonly onView: () => void;
@@ -25,17 +36,20 @@ export interface FormEvents {
 export class ContactForm {
   readonly element: HTMLElement;
   readonly metadata: MetadataField;
+  readonly credentials: CredentialsField;
   readonly #fields = new Map<string, TextField>();
   readonly #broken = element("div", { class: "form-notice", role: "status", hidden: true });
   readonly #brokenText = element("span");
   readonly #general = element("div", { class: "field-problems form-problems" });
 
-  constructor({ onEdit, onEditInJson, onView }: FormEvents) {
+  constructor(events: FormEvents) {
+    const { onEdit, onEditInJson } = events;
     for (const spec of FIELDS) {
-      const edit = (value: string): void => onEdit(spec.key, value);
-      this.#fields.set(spec.key, new TextField(spec, edit, () => onEditInJson([spec.key])));
+      const field = new TextField(spec, { onEdit, onEditInJson: () => onEditInJson([spec.key]) });
+      this.#fields.set(spec.key, field);
     }
-    this.metadata = new MetadataField(() => onEditInJson(["queryMetadata"]), onView);
+    this.metadata = new MetadataField(events);
+    this.credentials = new CredentialsField(events);
     this.#broken.append(icon("warning"), this.#brokenText);
     this.element = element(
       "div",
@@ -44,10 +58,12 @@ export class ContactForm {
       this.#general,
       ...[...this.#fields.values()].map((field) => field.element),
       this.metadata.element,
+      this.credentials.element,
     );
   }
 
-  render({ contact, strings, changed, problems, editable }: FormState): void {
+  render(state: FormState): void {
+    const { contact, strings, changed, problems, editable, server } = state;
     const broken = !contact.readable;
     this.#broken.hidden = !broken;
     setText(this.#brokenText, strings.fixJson);
@@ -61,21 +77,27 @@ export class ContactForm {
         editable,
         broken,
         changed: changed.find((change) => change.field === key),
+        server: server(key),
+        ...(key === "avatar" && { hint: state.picture.hint, extra: state.picture.items }),
         problems: problems.filter(({ path }) => path[0] === key),
       });
     }
     this.metadata.render({
       contact,
       strings,
+      editable,
       broken,
+      server: server("queryMetadata"),
       changed: changed.some(({ field }) => field === "queryMetadata"),
       problems: problems.filter(({ path }) => path[0] === "queryMetadata"),
     });
+    this.credentials.render(state.credentials, strings);
   }
 
-  /** Moves the focus to the field of `key`; false when the form has no such field. */
-  focus(key: string): boolean {
-    if (key === "queryMetadata") this.metadata.focus();
+  /** Moves the focus to the field of `path`; false when the form has no such field. */
+  focus(path: JsonPath): boolean {
+    const key = String(path[0]);
+    if (key === "queryMetadata") this.metadata.focus(path);
     else if (this.#fields.has(key)) this.#fields.get(key)?.focus();
     else return false;
     return true;

@@ -1,4 +1,6 @@
 import type { Action, Edit, EditorContext, EditorStrings, Problem, Role } from "../shared/messages.ts";
+import { Avatar } from "./avatar.ts";
+import type { AvatarPicture } from "./avatar.ts";
 import type { ContactText } from "./contactText.ts";
 import { dateWords, fullDate, timestampOf } from "./dateWords.ts";
 import { button, element, icon, setText } from "./element.ts";
@@ -18,6 +20,7 @@ export interface HeaderState {
   readonly loaded: boolean;
   /** False while the JSON is broken: chips cannot be changed. */
   readonly writable: boolean;
+  readonly picture: AvatarPicture;
 }
 
 const COPIED_MS = 2000;
@@ -27,7 +30,7 @@ export class ContactHeader {
   readonly element: HTMLElement;
   readonly chips: InboxChips;
   readonly #onAction: (action: Action) => void;
-  readonly #avatar = element("div", { class: "avatar", "aria-hidden": "true" });
+  readonly #avatar: Avatar;
   /** The name runs in its own direction, but always starts where the others start. */
   readonly #name = element("bdi");
   readonly #heading = element("h1", { class: "contact-name" }, this.#name);
@@ -47,6 +50,7 @@ export class ContactHeader {
 
   constructor(onAction: (action: Action) => void, onInboxEdit: (edit: Edit) => void) {
     this.#onAction = onAction;
+    this.#avatar = new Avatar(() => onAction("showPicture"));
     this.chips = new InboxChips(onInboxEdit);
     this.#copy = button({ class: "ghost-button" }, () => this.#copyId(), icon("copy"));
     this.#refresh = button({ class: "button" }, () => onAction("refresh"));
@@ -60,7 +64,7 @@ export class ContactHeader {
     this.element = element(
       "header",
       { class: "contact-header" },
-      this.#avatar,
+      this.#avatar.element,
       element("div", { class: "identity" }, this.#heading, this.chips.element, this.#problems, this.#facts),
       element(
         "div",
@@ -83,7 +87,7 @@ export class ContactHeader {
     this.element.setAttribute("aria-label", strings.contactHeader);
     for (const part of [this.chips.element, this.#facts, this.#openAsText, this.#menu.element])
       part.hidden = !loaded;
-    this.#renderName(contact, strings, loaded);
+    this.#renderName(state);
     if (loaded) {
       this.chips.render({ contact, context, strings, editable: state.editable && state.writable });
       const id = contact.scalar("id") ?? "";
@@ -113,13 +117,11 @@ export class ContactHeader {
     show(this.#updated, "updatedAt", strings.updated);
   }
 
-  #renderName(contact: ContactText, strings: EditorStrings, loaded: boolean): void {
+  #renderName({ contact, strings, loaded, picture }: HeaderState): void {
     const name = contact.scalar("name")?.trim() ?? "";
     setText(this.#name, loaded ? name || strings.anonymous : strings.contactHeader);
     this.#heading.classList.toggle("is-anonymous", name === "" || !loaded);
-    const letters = loaded ? initials(name) : "";
-    if (letters === "") this.#avatar.replaceChildren(icon("account"));
-    else if (this.#avatar.textContent !== letters) this.#avatar.textContent = letters;
+    this.#avatar.render(loaded ? initials(name) : "", picture, strings);
   }
 
   #renderBadges({ context, strings, editable, loaded }: HeaderState): void {

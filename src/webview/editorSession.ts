@@ -10,7 +10,10 @@ import type {
 } from "../shared/messages.ts";
 import { applyEdit } from "./applyEdit.ts";
 import { Batches } from "./batches.ts";
+import { avatarPicture } from "./avatarPicture.ts";
+import type { AvatarPicture } from "./avatar.ts";
 import { ContactForm } from "./contactForm.ts";
+import type { FormState } from "./contactForm.ts";
 import { ContactHeader } from "./contactHeader.ts";
 import { contactMarks } from "./contactMarks.ts";
 import { ContactText } from "./contactText.ts";
@@ -21,6 +24,7 @@ import { withUnixLineEnds } from "./lineEndings.ts";
 import { NoticeLine } from "./noticeLine.ts";
 import { Panes } from "./panes.ts";
 import { problemText } from "./problemList.ts";
+import { SpokenProblems, spokenProblem } from "./spokenProblems.ts";
 import { ViewMemory } from "./viewMemory.ts";
 import { post } from "./vscodeApi.ts";
 
@@ -55,6 +59,11 @@ export class EditorSession {
   /** A place to show as soon as there is something to show. */
   #awaited: Extract<ToWebview, { type: "reveal" }> | undefined;
   #nextProblem = 0;
+  readonly #spoken = new SpokenProblems();
+  /** The contact as the host last sent it: what is not changed there is what the server has. */
+  #hostContact = this.#contact;
+  /** A picture that was asked for; it is gone with the page. */
+  #picture: Extract<ToWebview, { type: "picture" }> | undefined;
 
   constructor(root: HTMLElement, nonce: string) {
     const onAction = (action: Action): void => this.#act(action);
@@ -64,8 +73,11 @@ export class EditorSession {
     );
     this.#notice = new NoticeLine(onAction);
     this.#form = new ContactForm({
-      onEdit: (key, value) => this.#edit({ path: [key], value }, (edit) => this.#batches.edit(edit)),
+      onEdit: (typed) => this.#edit(typed, (edit) => this.#batches.edit(edit)),
+      onEditNow: (made) => this.#edit(made, (edit) => this.#batches.editNow(edit)),
       onEditInJson: (path) => this.#reveal(path, "json"),
+      onReveal: (id) => post({ type: "revealCredentials", id }),
+      onSay: (text) => this.#say(text),
       onView,
     });
     this.#json = new JsonPane(nonce, () => this.#typed(), onView);
@@ -99,9 +111,14 @@ export class EditorSession {
         post({ type: "flushed", id: message.id });
         break;
       case "announce":
-        // Emptied first: the same words twice are said twice.
-        this.#status.textContent = "";
-        requestAnimationFrame(() => (this.#status.textContent = message.text));
+        this.#say(message.text);
+        break;
+      case "credentials":
+        this.#form.credentials.show(message);
+        break;
+      case "picture":
+        this.#picture = message;
+        this.#render();
         break;
       case "reveal":
         this.#awaited = message;
@@ -134,6 +151,12 @@ export class EditorSession {
     return this.#latest?.editable === true && this.#latest.loaded;
   }
 
+  #say(text: string): void {
+    // Emptied first: the same words twice are said twice.
+    this.#status.textContent = "";
+    requestAnimationFrame(() => (this.#status.textContent = text));
+  }
+
   #act(action: Action): void {
     this.#batches.flush();
     post({ type: "action", action });
@@ -160,9 +183,11 @@ export class EditorSession {
     this.#shown = document;
     this.#nextProblem = 0;
     if (document.text !== this.#contact.text) this.#contact = new ContactText(document.text);
+    if (this.#contact.readable) this.#hostContact = this.#contact;
     this.#json.show(document.text);
     this.#render();
     this.#markProblems();
+    this.#speakProblems();
     if (document.loaded) this.#memory.restore();
     this.#revealAwaited();
   }
@@ -175,17 +200,61 @@ export class EditorSession {
     const editable = this.#editable;
     const { changed, problems } = this.#shown ?? { changed: [], problems: [] };
     if (contact.readable) this.#readable = contact;
-    const header = { context, strings, problems, editable, loaded, writable: contact.readable };
+    const picture = avatarPicture(this.#readable.scalar("avatar"), this.#picture);
+    const header = { context, strings, problems, editable, loaded, writable: contact.readable, picture };
     this.#header.render({ contact: this.#readable, ...header });
     this.#notice.render(latest.notice);
     this.#panes.element.hidden = this.#footer.element.hidden = !loaded;
     if (!loaded) return;
     this.#panes.render(strings);
     this.#panes.json.renderRequest(latest.request, strings);
-    this.#form.render({ contact, strings, changed, problems, editable });
+    this.#form.render({
+      contact,
+      strings,
+      changed,
+      problems,
+      editable,
+      server: (key) => this.#serverValue(key),
+      credentials: latest.credentials,
+      picture: this.#pictureItems(picture, strings),
+    });
     this.#json.setAccess(strings.jsonLabel, editable);
     this.#mark();
     this.#footer.render({ changed, problems, strings, editable, broken: !contact.readable });
+  }
+
+  /** What the server has in a field, as JSON text; undefined when it has no such key. */
+  #serverValue(key: string): string | undefined {
+    const change = this.#shown?.changed.find(({ field }) => field === key);
+    if (change) return change.was;
+    const node = this.#hostContact.node([key]);
+    return node && this.#hostContact.source(node);
+  }
+
+  #pictureItems({ kind }: AvatarPicture, strings: EditorStrings): FormState["picture"] {
+    if (kind === "none") return { hint: "", items: [] };
+    const shown = kind === "shown";
+    const run = (): void => {
+      if (!shown) {
+        this.#act("showPicture");
+        return;
+      }
+      this.#picture = undefined;
+      this.#render();
+    };
+    const label = shown ? strings.hidePicture : strings.showPicture;
+    return {
+      hint: shown ? strings.pictureShown : strings.notLoaded,
+      items: [{ label, icon: shown ? "account" : "device-camera", enabled: true, run }],
+    };
+  }
+
+  /** Problems that came with the last edit are said aloud; those that were there before are not said again. */
+  #speakProblems(): void {
+    const strings = this.#strings;
+    const fresh = this.#spoken.next(this.#shown?.problems ?? []);
+    if (!strings || fresh.length === 0) return;
+    this.#say(fresh.map((problem) => spokenProblem(problem, strings)).join(" "));
   }
 
   #mark(): void {
@@ -230,7 +299,7 @@ export class EditorSession {
     }
     if (pane === "form" && typeof key === "string") {
       this.#panes.pane = "form";
-      if (this.#form.focus(key)) {
+      if (this.#form.focus(path)) {
         this.#json.reveal(range, false);
         return;
       }

@@ -1,6 +1,6 @@
 import type { DocumentState, EditorStrings, Problem } from "../shared/messages.ts";
+import { countWords } from "./countWords.ts";
 import { button, element, icon, setText } from "./element.ts";
-import { fillIn } from "./fillIn.ts";
 
 interface FooterState {
   readonly changed: DocumentState["changed"];
@@ -62,10 +62,6 @@ export class Footer {
       countWords(problems.length, strings.problemsNone, strings.problemsOne, strings.problemsMany),
     );
   }
-}
-
-function countWords(count: number, none: string, one: string, many: string): string {
-  return fillIn(count === 0 ? none : count === 1 ? one : many, count);
 }
 
 function saveKeys(): readonly HTMLElement[] {

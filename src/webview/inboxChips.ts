@@ -14,7 +14,8 @@ interface ChipsState {
 
 /** The contact's inboxes by name, with a remove button each, and the picker that adds one. */
 export class InboxChips {
-  readonly element = element("div", { class: "chips", role: "list" });
+  readonly element: HTMLElement;
+  readonly #list = element("div", { class: "chip-list", role: "list" });
   readonly #picker: InboxPicker;
   readonly #onEdit: (edit: Edit) => void;
   #state: ChipsState | undefined;
@@ -26,6 +27,7 @@ export class InboxChips {
     this.#picker = new InboxPicker((inbox) => {
       this.#add(inbox);
     });
+    this.element = element("div", { class: "chips" }, this.#list, this.#picker.element, this.#picker.popup);
   }
 
   render(state: ChipsState): void {
@@ -84,13 +86,8 @@ export class InboxChips {
     });
     if (elements.length === 0)
       elements.push(element("span", { class: "no-inbox", role: "listitem" }, strings.noInbox));
-    this.element.setAttribute("aria-label", strings.inboxes);
-    // The picker stays in place: moving an element in the document closes its popup and drops the focus.
-    for (const child of [...this.element.children]) {
-      if (child !== this.#picker.element && child !== this.#picker.popup) child.remove();
-    }
-    this.element.prepend(...elements);
-    if (!this.#picker.element.isConnected) this.element.append(this.#picker.element, this.#picker.popup);
+    this.#list.setAttribute("aria-label", strings.inboxes);
+    this.#list.replaceChildren(...elements);
     this.#picker.element.hidden = !editable;
     if (focused < 0) return;
     const remaining = this.element.querySelectorAll<HTMLElement>(".chip-remove");

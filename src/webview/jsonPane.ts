@@ -120,6 +120,7 @@ export class JsonPane {
           "aria-label": label,
           "aria-readonly": String(!editable),
           spellcheck: "false",
+          tabindex: "0",
         }),
       ]),
     });

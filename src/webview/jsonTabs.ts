@@ -41,6 +41,11 @@ export class JsonTabs {
     this.show("json");
   }
 
+  /** Which of the two is shown. */
+  get view(): View {
+    return this.#json.hidden ? "request" : "json";
+  }
+
   show(view: View): void {
     for (const name of VIEWS) {
       const selected = name === view;

@@ -1,70 +1,67 @@
-import { applyEdits, format } from "jsonc-parser";
-import type { EditorStrings, Problem } from "../shared/messages.ts";
+import type { Edit, EditorStrings, JsonPath, Problem } from "../shared/messages.ts";
 import type { ContactText } from "./contactText.ts";
-import { button, element, icon, setText } from "./element.ts";
-import type { FieldValue } from "./fieldValue.ts";
+import { button, element, setText } from "./element.ts";
+import { FieldMenu } from "./fieldMenu.ts";
+import { formSection, SectionToggle } from "./formSection.ts";
+import { MetadataTree } from "./metadataTree.ts";
+import type { MetadataTreeEvents } from "./metadataTree.ts";
 import { problemList } from "./problemList.ts";
 
 interface MetadataState {
   readonly contact: ContactText;
   readonly strings: EditorStrings;
   readonly changed: boolean;
+  readonly editable: boolean;
   readonly broken: boolean;
+  /** The server's value as JSON text; undefined: it has no such key. */
+  readonly server: string | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** `queryMetadata`, pretty-printed to read; it is edited in the JSON pane. */
+const KEY = "queryMetadata";
+
+/** `queryMetadata` as a tree that can be closed; the JSON pane shows the same as text. */
 export class MetadataField {
   readonly element: HTMLElement;
-  readonly #title = element("span");
-  readonly #chevron = element("span", { class: "chevron", "aria-hidden": "true" }, icon("chevron-right"));
-  readonly #toggle: HTMLButtonElement;
+  readonly tree: MetadataTree;
+  readonly #toggle: SectionToggle;
   readonly #edit: HTMLButtonElement;
   readonly #changed = element("span", { class: "field-hint" });
-  readonly #preview = element("pre", { class: "metadata-preview", id: "metadata-preview", dir: "ltr" });
+  readonly #help = element("div", { class: "visually-hidden", id: "tree-help" });
   readonly #problems = element("div", { class: "field-problems" });
-  #open = false;
+  readonly #menu: FieldMenu;
 
-  constructor(onEditInJson: () => void, onToggle: () => void) {
-    this.#toggle = button(
-      { class: "section-toggle", "aria-controls": "metadata-preview" },
-      () => {
-        this.open = !this.#open;
-        onToggle();
-      },
-      this.#chevron,
-      this.#title,
-    );
-    this.#edit = button({ class: "link-button" }, onEditInJson);
-    this.element = element(
-      "section",
-      { class: "field metadata", "data-field": "queryMetadata" },
-      element("div", { class: "field-line" }, element("h2", {}, this.#toggle), this.#changed, this.#edit),
-      element("div", { class: "metadata-box" }, this.#preview),
-      this.#problems,
-    );
-    this.open = false;
+  constructor(events: MetadataTreeEvents) {
+    const section = formSection("metadata");
+    this.#toggle = new SectionToggle(section, events.onView);
+    this.#edit = button({ class: "link-button" }, () => events.onEditInJson([KEY]));
+    this.#menu = new FieldMenu(KEY, (edit: Edit) => events.onEditNow(edit));
+    this.tree = new MetadataTree(events);
+    section.line.append(this.#changed, this.#edit, this.#menu.element, this.#menu.popup);
+    section.box.append(this.#help, this.tree.element);
+    section.element.append(this.#problems);
+    section.element.dataset["field"] = KEY;
+    this.element = section.element;
   }
 
   get open(): boolean {
-    return this.#open;
+    return this.#toggle.open;
   }
 
   set open(open: boolean) {
-    this.#open = open;
-    this.#toggle.setAttribute("aria-expanded", String(open));
-    this.element.classList.toggle("is-open", open);
-    // What scrolls must be reachable by keyboard.
-    this.#preview.tabIndex = open ? 0 : -1;
+    this.#toggle.open = open;
   }
 
-  focus(): void {
-    this.#edit.focus();
+  focus(path: JsonPath = [KEY]): void {
+    this.open = true;
+    if (path.length > 1) this.tree.reveal(path);
+    this.tree.focus();
   }
 
-  render({ contact, strings, changed, broken, problems }: MetadataState): void {
-    setText(this.#title, strings.metadata);
+  render({ contact, strings, changed, editable, broken, server, problems }: MetadataState): void {
+    setText(this.#toggle.label, strings.metadata);
     setText(this.#edit, strings.editInJson);
+    setText(this.#help, strings.treeHelp);
     setText(this.#changed, changed ? strings.changed : "");
     this.element.classList.toggle("is-changed", changed);
     this.element.classList.toggle(
@@ -72,29 +69,17 @@ export class MetadataField {
       problems.some(({ severity }) => severity === "error"),
     );
     this.#problems.replaceChildren(...problemList(problems, strings));
-    if (broken) return;
-    const value = contact.field("queryMetadata");
-    this.#preview.dataset["value"] = value.kind;
-    setText(this.#preview, previewOf(value, contact, strings));
-    this.#preview.setAttribute("aria-label", strings.metadata);
-  }
-}
-
-function previewOf(value: FieldValue, contact: ContactText, strings: EditorStrings): string {
-  const node = contact.node(["queryMetadata"]);
-  switch (value.kind) {
-    case "missing":
-      return strings.missingValue;
-    case "null":
-      return strings.nullValue;
-    case "empty":
-      return strings.emptyText;
-    case "text":
-      return value.text;
-    case "json": {
-      // Text to text: numbers stay as they are written.
-      const source = node ? contact.source(node) : value.text;
-      return applyEdits(source, format(source, undefined, { insertSpaces: true, tabSize: 2, eol: "\n" }));
-    }
+    this.element.classList.toggle("is-broken", broken);
+    this.#menu.render({
+      label: strings.metadata,
+      strings,
+      value: contact.field(KEY),
+      server,
+      required: false,
+      changed,
+      editable: editable && !broken,
+      extra: [],
+    });
+    if (!broken) this.tree.render({ contact, strings, editable });
   }
 }

@@ -8,45 +8,49 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
-const WIDTH = 200;
+const WIDTH = 220;
 
 /** The '…' button with its menu: arrow keys, Home, End, Enter, first letters; Escape closes. */
 export class PopupMenu {
   readonly element: HTMLButtonElement;
   readonly popup: HTMLElement;
+  #items: readonly MenuItem[] = [];
 
-  constructor() {
-    this.element = button(
-      { class: "button icon-button", "aria-haspopup": "menu" },
-      () => undefined,
-      icon("ellipsis"),
-    );
+  constructor(className = "button icon-button") {
+    this.element = button({ class: className, "aria-haspopup": "menu" }, () => undefined, icon("ellipsis"));
     this.popup = document.createElement("div");
     this.popup.className = "popup menu";
     this.popup.setAttribute("role", "menu");
     this.popup.addEventListener("keydown", (event) => {
       this.#onKey(event);
     });
-    attachPopup(this.element, this.popup, WIDTH);
+    // Built when it opens: a menu that is open keeps its entries and the focus, whatever arrives meanwhile.
+    attachPopup(this.element, this.popup, WIDTH, () => this.#build());
   }
 
-  get #items(): readonly HTMLButtonElement[] {
+  get #entries(): readonly HTMLButtonElement[] {
     return [...this.popup.querySelectorAll<HTMLButtonElement>("button:not(:disabled)")];
   }
 
   render(label: string, items: readonly MenuItem[]): void {
+    this.#items = items;
     this.element.title = label;
     this.element.setAttribute("aria-label", label);
     this.popup.setAttribute("aria-label", label);
+    this.element.hidden = items.length === 0;
+  }
+
+  #build(): void {
+    const first = this.#items.findIndex(({ enabled }) => enabled);
     this.popup.replaceChildren(
-      ...items.map((item, index) => {
-        const entry = button(
+      ...this.#items.map((item, index) =>
+        button(
           {
             class: "menu-item",
             role: "menuitem",
             tabindex: "-1",
             disabled: !item.enabled,
-            autofocus: index === 0,
+            autofocus: index === first,
           },
           () => {
             this.popup.hidePopover();
@@ -54,14 +58,13 @@ export class PopupMenu {
           },
           icon(item.icon),
           item.label,
-        );
-        return entry;
-      }),
+        ),
+      ),
     );
   }
 
   #onKey(event: KeyboardEvent): void {
-    const items = this.#items;
+    const items = this.#entries;
     const current = items.findIndex((item) => item === document.activeElement);
     const next = this.#target(event, items, current);
     if (next === undefined) return;

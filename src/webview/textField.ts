@@ -1,11 +1,14 @@
-import type { EditorStrings, Problem } from "../shared/messages.ts";
+import type { Edit, EditorStrings, Problem } from "../shared/messages.ts";
 import { changedWords } from "./changedWords.ts";
 import { button, element, setAttribute, setText } from "./element.ts";
 import type { FieldValue } from "./fieldValue.ts";
+import { emptied } from "./fieldActions.ts";
+import { FieldMenu } from "./fieldMenu.ts";
 import { fillIn } from "./fillIn.ts";
 import { characterCount } from "./formFields.ts";
 import type { FieldSpec } from "./formFields.ts";
 import { minimalChange } from "./minimalChange.ts";
+import type { MenuItem } from "./popupMenu.ts";
 import { problemList } from "./problemList.ts";
 
 export interface FieldState {
@@ -15,7 +18,18 @@ export interface FieldState {
   /** The JSON is broken: the last good value stays, greyed. */
   readonly broken: boolean;
   readonly changed: { readonly was: string | undefined } | undefined;
+  /** The server's value as JSON text; undefined: it has no such key. */
+  readonly server: string | undefined;
   readonly problems: readonly Problem[];
+  /** Stands instead of the field's own hint. */
+  readonly hint?: string;
+  /** Menu items of this field alone. */
+  readonly extra?: readonly MenuItem[];
+}
+
+export interface TextFieldEvents {
+  readonly onEdit: (edit: Edit) => void;
+  readonly onEditInJson: () => void;
 }
 
 /** One line of the form: label, hint or what changed, input, problems. */
@@ -28,9 +42,11 @@ export class TextField {
   readonly #inJson: HTMLButtonElement;
   readonly #input: HTMLInputElement;
   readonly #problems: HTMLElement;
+  readonly #menu: FieldMenu;
   #problemsShown = "";
+  #server: string | undefined;
 
-  constructor(spec: FieldSpec, onEdit: (value: string) => void, onEditInJson: () => void) {
+  constructor(spec: FieldSpec, { onEdit, onEditInJson }: TextFieldEvents) {
     this.#spec = spec;
     const id = `field-${spec.key}`;
     this.#label = element("label", { for: id, class: "field-label" });
@@ -47,11 +63,25 @@ export class TextField {
       spellcheck: "false",
       dir: spec.direction,
       "aria-required": spec.required && "true",
+      "aria-keyshortcuts": "Alt+ArrowDown",
+    });
+    this.#menu = new FieldMenu(spec.key, onEdit);
+    // Tab goes from field to field; the menu opens from its field by keyboard.
+    this.#menu.element.tabIndex = -1;
+    this.#menu.popup.addEventListener("toggle", (event) => {
+      if (event.newState === "closed" && document.activeElement === this.#menu.element) this.#input.focus();
+    });
+    this.#input.addEventListener("keydown", (event) => {
+      const opens = event.altKey ? event.key === "ArrowDown" : event.shiftKey && event.key === "F10";
+      if (!opens && event.key !== "ContextMenu") return;
+      event.preventDefault();
+      this.#menu.open();
     });
     this.#problems = element("div", { class: "field-problems", id: `${id}-problems` });
     this.#input.addEventListener("input", () => {
       this.#renderCounter();
-      onEdit(this.#input.value);
+      const { value } = this.#input;
+      onEdit(value === "" && !spec.required ? emptied(spec.key, this.#server) : { path: [spec.key], value });
     });
     const line = element(
       "div",
@@ -60,6 +90,7 @@ export class TextField {
       this.#hint,
       this.#counter,
       this.#inJson,
+      this.#menu.element,
     );
     this.element = element(
       "div",
@@ -67,6 +98,7 @@ export class TextField {
       line,
       this.#input,
       this.#problems,
+      this.#menu.popup,
     );
     this.element.classList.toggle("is-half", spec.half);
   }
@@ -77,8 +109,20 @@ export class TextField {
 
   render(state: FieldState): void {
     const { strings, value, editable, broken, changed, problems } = state;
-    setText(this.#label, strings[this.#spec.key]);
-    this.#renderHint(changed, strings);
+    const label = strings[this.#spec.key];
+    this.#server = state.server;
+    setText(this.#label, label);
+    this.#renderHint(changed, strings, state.hint);
+    this.#menu.render({
+      label,
+      strings,
+      value,
+      server: state.server,
+      required: this.#spec.required,
+      changed: changed !== undefined,
+      editable: editable && !broken,
+      extra: state.extra ?? [],
+    });
     this.#inJson.hidden = value.kind !== "json";
     setText(this.#inJson, strings.editInJson);
     if (!broken) this.#renderValue(value, strings);
@@ -88,9 +132,9 @@ export class TextField {
     this.#renderProblems(problems, strings);
   }
 
-  #renderHint(changed: FieldState["changed"], strings: EditorStrings): void {
+  #renderHint(changed: FieldState["changed"], strings: EditorStrings, hint?: string): void {
     this.element.classList.toggle("is-changed", changed !== undefined);
-    const text = changed ? changedWords(changed.was, strings) : (this.#spec.hint?.(strings) ?? "");
+    const text = changed ? changedWords(changed.was, strings) : (hint ?? this.#spec.hint?.(strings) ?? "");
     setText(this.#hint, text);
     this.#hint.title = changed ? text : "";
     setAttribute(this.#hint, "dir", changed && this.#spec.direction === "auto" ? "auto" : undefined);

@@ -25,6 +25,10 @@ export class ViewMemory {
     panes.pane = this.#kept.pane;
     panes.share = this.#kept.formShare;
     form.metadata.open = this.#kept.metadataOpen;
+    if (this.#kept.tree) form.metadata.tree.view = this.#kept.tree;
+    panes.json.show(this.#kept.jsonView);
+    panes.json.heading.addEventListener("click", () => this.save());
+    panes.json.heading.addEventListener("keyup", () => this.save());
   }
 
   /** Soon; what is typed or scrolled in one go is written once. */
@@ -43,6 +47,8 @@ export class ViewMemory {
       formScroll: this.#panes.formPane.scrollTop,
       jsonScroll: this.#json.scroll,
       metadataOpen: this.#form.metadata.open,
+      tree: this.#form.metadata.tree.view,
+      jsonView: this.#panes.json.view,
       focus: this.#json.focused ? "json" : this.#form.focused,
       selection: this.#json.selection,
     };
@@ -68,6 +74,6 @@ export class ViewMemory {
     const { focus } = this.#kept;
     if (focus === undefined || document.activeElement !== document.body) return;
     if (focus === "json") this.#json.focus();
-    else this.#form.focus(focus);
+    else this.#form.focus([focus]);
   }
 }

@@ -9,6 +9,10 @@ export interface ViewState {
   readonly formScroll: number;
   readonly jsonScroll: number;
   readonly metadataOpen: boolean;
+  /** Ids of the open nodes of the metadata's tree, and of the row with its tab stop; undefined: never looked at. */
+  readonly tree: { readonly open: readonly string[]; readonly row: string } | undefined;
+  /** What the JSON side shows. */
+  readonly jsonView: "json" | "request";
   /** Key of the focused form field, or `json`. */
   readonly focus: string | undefined;
   /** Anchor and head of the JSON pane's selection. */
@@ -34,8 +38,20 @@ export function parseViewState(value: unknown): ViewState {
     formShare: count(kept.formShare) === 0 ? DEFAULT_SHARE : clampShare(count(kept.formShare)),
     formScroll: count(kept.formScroll),
     jsonScroll: count(kept.jsonScroll),
-    metadataOpen: kept.metadataOpen === true,
+    metadataOpen: kept.metadataOpen !== false,
+    tree: treeOf(kept.tree),
+    jsonView: kept.jsonView === "request" ? "request" : "json",
     focus: typeof kept.focus === "string" ? kept.focus : undefined,
     selection: [count(selection[0]), count(selection[1])],
+  };
+}
+
+function treeOf(value: unknown): ViewState["tree"] {
+  if (typeof value !== "object" || value === null || !("open" in value) || !("row" in value))
+    return undefined;
+  const open: readonly unknown[] = Array.isArray(value.open) ? value.open : [];
+  return {
+    open: open.filter((id) => typeof id === "string"),
+    row: typeof value.row === "string" ? value.row : "",
   };
 }

@@ -50,6 +50,7 @@ describe("a document with other line ends", () => {
       problems: [problem],
       changed: [],
       request: undefined,
+      credentials: undefined,
       editable: true,
       loaded: true,
       notice: undefined,
