@@ -7,6 +7,7 @@ import { Clients } from "./state/clients.ts";
 import { ConnectionStore } from "./state/connectionStore.ts";
 import { ContactStore } from "./state/contactStore.ts";
 import { KeyStore } from "./state/keyStore.ts";
+import { NetworkPaths } from "./state/networkPaths.ts";
 import { SandboxHost } from "./state/sandboxHost.ts";
 import { WriteUnlock } from "./state/writeUnlock.ts";
 import { ContactTree, describeView } from "./tree/contactTree.ts";
@@ -26,6 +27,7 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
   const log = new Log();
   const connections = new ConnectionStore(context.globalState, vscode.l10n.t("Sample data"));
   const keys = new KeyStore(context.secrets);
+  const networks = new NetworkPaths(context.secrets);
   const sandbox = new SandboxHost(async () => {
     const { startSandbox } = await import("./sandbox/startSandbox.ts");
     return startSandbox({ stateFile: vscode.Uri.joinPath(context.globalStorageUri, "sandbox.json").fsPath });
@@ -33,6 +35,7 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
   const clients = new Clients(
     connections,
     keys,
+    networks,
     () => sandbox.start(),
     (attempt) => log.attempt(attempt),
     new WriteUnlock(systemClock),
@@ -54,6 +57,7 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     log,
     connections,
     keys,
+    networks,
     sandbox,
     clients,
     contacts,
@@ -65,5 +69,5 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     describeView(view, connections),
   );
   const { globalStorageUri: storage } = context;
-  return { connections, keys, clients, contacts, files, editor, view, sandbox, storage, log, tree };
+  return { connections, keys, networks, clients, contacts, files, editor, view, sandbox, storage, log, tree };
 }

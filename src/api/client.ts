@@ -37,17 +37,19 @@ export class MaiAgentClient {
   readonly baseUrl: string;
   readonly readOnly: boolean;
   readonly #engine: RequestEngine;
+  readonly #transport: Transport;
 
   /** @throws InvalidInputError for a base URL or key that cannot be used */
   constructor(options: ClientOptions) {
     const random = options.random ?? Math.random;
     this.baseUrl = parseBaseUrl(options.baseUrl);
     this.readOnly = options.readOnly ?? false;
+    this.#transport = options.transport ?? fetchTransport;
     this.#engine = new RequestEngine({
       baseUrl: this.baseUrl,
       apiKey: parseApiKey(options.apiKey),
       readOnly: this.readOnly,
-      transport: options.transport ?? fetchTransport,
+      transport: this.#transport,
       clock: options.clock ?? systemClock,
       random,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
@@ -60,5 +62,7 @@ export class MaiAgentClient {
   /** Aborts everything in flight (AbortError) and refuses everything later. */
   dispose(): void {
     this.#engine.dispose();
+    // Nobody waits for connections to be gone, and nothing can be done when one is already.
+    this.#transport.close?.().catch(() => undefined);
   }
 }

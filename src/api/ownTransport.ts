@@ -27,19 +27,13 @@ export interface OwnNetwork {
   readonly proxy?: Proxy | undefined;
 }
 
-/** A transport that holds connections. */
-export interface ClosableTransport extends Transport {
-  /** Ends the connections; requests in flight fail. */
-  close(): Promise<void>;
-}
-
 /**
  * Carries requests over a path of the connection's own: further certificate authorities, a client certificate, a
  * proxy. The host's fetch takes none of these from an extension.
  *
  * @throws Error of OpenSSL when certificate, key and passphrase do not fit together; its `code` says how
  */
-export function ownTransport(network: OwnNetwork): ClosableTransport {
+export function ownTransport(network: OwnNetwork): Required<Transport> {
   const identity = {
     ca: [...machineAuthorities(), ...network.ca],
     ...(network.certificate === undefined ? {} : { cert: network.certificate }),

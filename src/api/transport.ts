@@ -25,6 +25,8 @@ export interface TransportResponse {
 export interface Transport {
   /** Rejects only when no answer arrived; any status is an answer. */
   send(url: string, request: TransportRequest): Promise<TransportResponse>;
+  /** Ends what the transport holds open; called when its client ends. */
+  close?(): Promise<void>;
 }
 
 /**

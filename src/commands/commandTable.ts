@@ -7,6 +7,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
   const connection = once(async () =>
     (await import("./connectionCommands.ts")).connectionCommands(await context()),
   );
+  const network = once(async () => (await import("./networkCommands.ts")).networkCommands(await context()));
   const contact = once(async () => (await import("./contactCommands.ts")).contactCommands(await context()));
   const list = once(async () => (await import("./listCommands.ts")).listCommands(await context()));
   const file = once(async () => (await import("./fileCommands.ts")).fileCommands(await context()));
@@ -16,6 +17,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.removeConnection": later(connection, "maiagent.removeConnection"),
     "maiagent.switchConnection": later(connection, "maiagent.switchConnection"),
     "maiagent.setKey": later(connection, "maiagent.setKey"),
+    "maiagent.setNetworkSecrets": later(network, "maiagent.setNetworkSecrets"),
     "maiagent.signOut": later(connection, "maiagent.signOut"),
     "maiagent.trySampleData": later(connection, "maiagent.trySampleData"),
     "maiagent.resetSampleData": later(connection, "maiagent.resetSampleData"),

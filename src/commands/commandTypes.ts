@@ -37,6 +37,7 @@ export interface CommandTypes {
   "maiagent.removeConnection": (target?: ConnectionTarget) => Promise<void>;
   "maiagent.switchConnection": (target?: ConnectionTarget) => Promise<void>;
   "maiagent.setKey": (target?: ConnectionTarget) => Promise<void>;
+  "maiagent.setNetworkSecrets": (target?: ConnectionTarget) => Promise<void>;
   "maiagent.signOut": (target?: ConnectionTarget) => Promise<void>;
   "maiagent.trySampleData": () => Promise<void>;
   "maiagent.resetSampleData": () => Promise<void>;

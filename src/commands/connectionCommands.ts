@@ -33,7 +33,7 @@ interface Tried {
 const isReal = ({ id }: Connection) => id !== SANDBOX_ID;
 
 export function connectionCommands(context: CommandContext): ConnectionCommands {
-  const { clients, connections, contacts, keys, sandbox } = context;
+  const { clients, connections, contacts, keys, networks, sandbox } = context;
 
   /** Asks until the key works or the user gives up; nothing is stored before the API took it. */
   const askForKey = async (connection: Connection): Promise<Tried> => {
@@ -85,7 +85,7 @@ export function connectionCommands(context: CommandContext): ConnectionCommands 
         cancellable: true,
       },
       async (_, token) => {
-        const trial = clients.trial(connection.baseUrl, apiKey);
+        const trial = await clients.trial(connection, apiKey);
         const subscription = token.onCancellationRequested(() => trial.dispose());
         try {
           await trial.contacts.list({ pageSize: 1 });
@@ -158,6 +158,7 @@ export function connectionCommands(context: CommandContext): ConnectionCommands 
       if (isConfirmed) {
         if (isReal(connection)) {
           await keys.delete(connection);
+          await networks.forget(connection);
         }
         await connections.remove(connection.id);
         clients.drop(connection.id);

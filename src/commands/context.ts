@@ -5,6 +5,7 @@ import type { Clients } from "../state/clients.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactStore } from "../state/contactStore.ts";
 import type { KeyStore } from "../state/keyStore.ts";
+import type { NetworkPaths } from "../state/networkPaths.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { Log } from "../ui/log.ts";
 
@@ -19,6 +20,7 @@ export interface SandboxControl {
 export interface CommandContext {
   readonly connections: ConnectionStore;
   readonly keys: KeyStore;
+  readonly networks: NetworkPaths;
   readonly clients: Clients;
   readonly contacts: ContactStore;
   readonly files: ContactFileSystem;

@@ -9,6 +9,26 @@ export const SANDBOX_ID = "sandbox";
 export const roleSchema = z.enum(["development", "staging", "production", "sandbox"]);
 export type Role = z.infer<typeof roleSchema>;
 
+const fileSchema = z.optional(z.string().check(z.minLength(1), z.maxLength(1000)));
+
+const networkSchema = z
+  .object({
+    /** PEM; its certificate authorities are trusted besides the machine's. */
+    caFile: fileSchema,
+    clientCertificateFile: fileSchema,
+    /** Default: the key that `clientCertificateFile` holds as well. */
+    clientKeyFile: fileSchema,
+    proxy: z.optional(z.string().check(z.refine(isProxyUrl))),
+  })
+  .check(
+    z.refine(({ clientKeyFile, clientCertificateFile }) => !clientKeyFile || !!clientCertificateFile, {
+      path: ["clientCertificateFile"],
+    }),
+  );
+
+/** A network path of the connection's own; paths are absolute or begin with `~/`. Secrets are in SecretStorage. */
+export type NetworkSetting = z.infer<typeof networkSchema>;
+
 const settingSchema = z.object({
   // Authorities of URIs are lower-cased by VS Code, so ids are lower case from the start.
   id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/)),
@@ -17,6 +37,7 @@ const settingSchema = z.object({
   role: z._default(z.enum(["development", "staging", "production"]), "development"),
   readOnly: z._default(z.boolean(), false),
   keySource: z._default(z.enum(["secret", "environment"]), "secret"),
+  network: z.optional(networkSchema),
 });
 
 /** One entry of the setting `maiagent.connections`. Its key is elsewhere: in SecretStorage or, if it says so, in `MAIAGENT_API_KEY`. */
@@ -28,6 +49,8 @@ export interface Connection {
   readonly role: Role;
   readonly readOnly: boolean;
   readonly keySource: "secret" | "environment";
+  /** Undefined: requests go as all of VS Code's do. */
+  readonly network?: NetworkSetting | undefined;
 }
 
 /** An entry of the setting that cannot be used: which one (from 0), which member of it, and a reason for the log. */
@@ -90,4 +113,16 @@ export function connectionIdFor(label: string, taken: ReadonlySet<string>): stri
       return id;
     }
   }
+}
+
+/** An http or https address and nothing more: a password would stand readable in the settings. */
+function isProxyUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    ["http:", "https:"].includes(url.protocol) &&
+    [url.username, url.password, url.search, url.hash].every((part) => part === "") &&
+    url.pathname === "/" &&
+    !/[\s@]/u.test(text)
+  );
 }

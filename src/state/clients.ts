@@ -3,6 +3,7 @@ import { MaiAgentClient, type ClientOptions } from "../api/client.ts";
 import { type Connection, SANDBOX_ID } from "../model/connection.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 import { type KeyStore, MissingKeyError } from "./keyStore.ts";
+import type { NetworkPaths } from "./networkPaths.ts";
 import type { WriteUnlock } from "./writeUnlock.ts";
 
 /** The document or node names a connection that is not (or no longer) set up here. */
@@ -33,6 +34,7 @@ interface Held {
 export class Clients implements vscode.Disposable {
   readonly #connections: ConnectionStore;
   readonly #keys: KeyStore;
+  readonly #networks: NetworkPaths;
   readonly #sandbox: () => Promise<Endpoint>;
   readonly #onAttempt: ClientOptions["onAttempt"];
   readonly #held = new Map<string, Held>();
@@ -46,6 +48,7 @@ export class Clients implements vscode.Disposable {
   constructor(
     connections: ConnectionStore,
     keys: KeyStore,
+    networks: NetworkPaths,
     sandbox: () => Promise<Endpoint>,
     onAttempt: NonNullable<ClientOptions["onAttempt"]>,
     unlock: WriteUnlock,
@@ -53,10 +56,12 @@ export class Clients implements vscode.Disposable {
     this.unlock = unlock;
     this.#connections = connections;
     this.#keys = keys;
+    this.#networks = networks;
     this.#sandbox = sandbox;
     this.#onAttempt = onAttempt;
     this.#subscriptions = [
       keys.onDidChange((id) => this.drop(id)),
+      networks.onDidChange((id) => this.drop(id)),
       connections.onDidChange(() => this.#dropChanged()),
     ];
   }
@@ -98,14 +103,13 @@ export class Clients implements vscode.Disposable {
     return this.get(connectionId);
   }
 
-  /** Makes a client that is not kept: for trying a key before it is stored. */
-  trial(baseUrl: string, apiKey: string): MaiAgentClient {
-    return new MaiAgentClient({
-      baseUrl,
-      apiKey,
-      readOnly: true,
-      ...(this.#onAttempt ? { onAttempt: this.#onAttempt } : {}),
-    });
+  /**
+   * Makes a client that is not kept: for trying a key before it is stored.
+   * @throws NetworkSettingError
+   */
+  async trial(connection: Connection, apiKey: string): Promise<MaiAgentClient> {
+    const { baseUrl } = connection;
+    return new MaiAgentClient({ baseUrl, apiKey, readOnly: true, ...(await this.#surroundings(connection)) });
   }
 
   /** Ends the client, if there is one, and says so. */
@@ -132,11 +136,16 @@ export class Clients implements vscode.Disposable {
   async #create(connection: Connection): Promise<MaiAgentClient> {
     const endpoint =
       connection.id === SANDBOX_ID ? await this.#sandbox() : await this.#endpointOf(connection);
-    return new MaiAgentClient({
-      ...endpoint,
-      readOnly: connection.readOnly,
+    const { readOnly } = connection;
+    return new MaiAgentClient({ ...endpoint, readOnly, ...(await this.#surroundings(connection)) });
+  }
+
+  async #surroundings(connection: Connection): Promise<Pick<ClientOptions, "transport" | "onAttempt">> {
+    const transport = await this.#networks.transportFor(connection);
+    return {
+      ...(transport ? { transport } : {}),
       ...(this.#onAttempt ? { onAttempt: this.#onAttempt } : {}),
-    });
+    };
   }
 
   async #endpointOf(connection: Connection): Promise<Endpoint> {
@@ -153,7 +162,8 @@ export class Clients implements vscode.Disposable {
       if (
         now?.baseUrl !== connection.baseUrl ||
         now.readOnly !== connection.readOnly ||
-        now.keySource !== connection.keySource
+        now.keySource !== connection.keySource ||
+        JSON.stringify(now.network) !== JSON.stringify(connection.network)
       ) {
         this.drop(id);
       }

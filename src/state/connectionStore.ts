@@ -123,7 +123,7 @@ function idOf(entry: unknown): unknown {
 }
 
 /** Defaults stay out of the setting, so that it reads well in a shared settings file. */
-function settingOf({ id, label, baseUrl, role, readOnly, keySource }: Connection): object {
+function settingOf({ id, label, baseUrl, role, readOnly, keySource, network }: Connection): object {
   return {
     id,
     label,
@@ -131,5 +131,6 @@ function settingOf({ id, label, baseUrl, role, readOnly, keySource }: Connection
     role,
     ...(readOnly ? { readOnly } : {}),
     ...(keySource === "environment" ? { keySource } : {}),
+    ...(network ? { network } : {}),
   };
 }

@@ -16,6 +16,7 @@ import {
 import { UnknownConnectionError } from "../state/clients.ts";
 import { ProductionLockedError } from "../state/writeUnlock.ts";
 import { KeyNotStoredError, MissingKeyError } from "../state/keyStore.ts";
+import { NetworkSettingError } from "../state/networkPaths.ts";
 import { DescribedError } from "./describedError.ts";
 import { describeInput } from "./describeInput.ts";
 import { valueText } from "./safeText.ts";
@@ -72,6 +73,9 @@ function messageOf(error: unknown): string {
   if (error instanceof InvalidInputError) {
     return describeInput(error);
   }
+  if (error instanceof NetworkSettingError) {
+    return networkSettingMessage(error);
+  }
   if (error instanceof MissingKeyError) {
     return vscode.l10n.t("The connection has no API key on this machine. Set one.");
   }
@@ -114,7 +118,38 @@ function apiMessage(error: ApiError): string {
   return vscode.l10n.t("The server refused it ({0}).", error.status) + said;
 }
 
-function networkMessage({ reason }: NetworkError): string {
+function networkSettingMessage({ connection, setting, problem }: NetworkSettingError): string {
+  const where = `network.${setting}`;
+  const label = valueText(connection.label);
+  switch (problem) {
+    case "path":
+      return vscode.l10n.t(
+        "{0} of the connection {1} has to be an absolute path or begin with ~/. Change it in the setting maiagent.connections.",
+        where,
+        label,
+      );
+    case "unreadable":
+      return vscode.l10n.t(
+        "The file in {0} of the connection {1} cannot be read. Check the path in the setting maiagent.connections.",
+        where,
+        label,
+      );
+    case "notPem":
+      return vscode.l10n.t(
+        "The file in {0} of the connection {1} is not in PEM form, which begins with -----BEGIN.",
+        where,
+        label,
+      );
+    case "mismatch":
+      return vscode.l10n.t(
+        "Certificate, private key and passphrase of the connection {1} do not fit together ({0}). A passphrase is entered with the command 'Set Proxy Password or Key Passphrase'.",
+        where,
+        label,
+      );
+  }
+}
+
+function networkMessage({ reason, code }: NetworkError): string {
   switch (reason) {
     case "hostNotFound":
       return vscode.l10n.t("The host was not found. Check the connection's address and the network.");
@@ -122,10 +157,16 @@ function networkMessage({ reason }: NetworkError): string {
       return vscode.l10n.t("Nothing answers at the connection's address. Check host and port.");
     case "certificate":
       return vscode.l10n.t(
-        "The server's certificate is not trusted. Install your company's certificate in the system, or check the setting http.systemCertificates.",
+        "The server's certificate is not trusted. Install your company's certificate in the system, check the setting http.systemCertificates, or name its file in network.caFile of the connection.",
       );
     case "proxy":
-      return vscode.l10n.t("The proxy refused the connection. Check the setting http.proxy.");
+      return code === "PROXY_407"
+        ? vscode.l10n.t(
+            "The proxy asks for a user name and password. Enter them with the command 'Set Proxy Password or Key Passphrase'.",
+          )
+        : vscode.l10n.t(
+            "The proxy refused the connection. Check the setting http.proxy, or network.proxy of the connection.",
+          );
     case "timeout":
       return vscode.l10n.t("The server did not answer in time.");
     case "offline":

@@ -101,6 +101,38 @@ describe("the setting maiagent.connections", () => {
   });
 });
 
+describe("a connection's own network path", () => {
+  const memberFor = (network: unknown) => parseConnections([{ ...entry, network }]).problems[0]?.member;
+
+  it("names files and a proxy", () => {
+    const network = {
+      caFile: "~/company.pem",
+      clientCertificateFile: "/etc/client.pem",
+      clientKeyFile: "/etc/client.key",
+      proxy: "http://proxy.example:3128",
+    };
+    assert.deepEqual(parseConnections([{ ...entry, network }]).connections[0]?.network, network);
+  });
+
+  it("holds no password, path or other scheme in the proxy's address", () => {
+    for (const proxy of [
+      "http://user:secret@proxy.example",
+      "http://user@proxy.example",
+      "socks5://proxy.example",
+      "http://proxy.example/path",
+      "http://proxy.example?x=1",
+      "proxy.example:3128",
+      " http://proxy.example",
+    ]) {
+      assert.equal(memberFor({ proxy }), "network.proxy", proxy);
+    }
+  });
+
+  it("has no private key without a certificate", () => {
+    assert.equal(memberFor({ clientKeyFile: "/etc/client.key" }), "network.clientCertificateFile");
+  });
+});
+
 describe("the id of a new connection", () => {
   it("is made from the label, in lower case, accents dropped", () => {
     assert.equal(connectionIdFor("MaiAgent TW (測試)", new Set()), "maiagent-tw");
