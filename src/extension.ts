@@ -5,6 +5,7 @@ import { SCHEME, VIEW_TYPE } from "./editor/contactUri.ts";
 import { LazyContactEditor } from "./editor/lazyContactEditor.ts";
 import { LazyContactFileSystem } from "./editor/lazyContactFileSystem.ts";
 import { once } from "./state/once.ts";
+import { ContactDragAndDrop } from "./tree/contactDragAndDrop.ts";
 import { LazyContactTree } from "./tree/lazyContactTree.ts";
 import type { TreeNode } from "./tree/treeNode.ts";
 import type { Wiring } from "./wiring.ts";
@@ -17,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = new LazyContactTree(async () => (await wiring()).tree);
   const view: vscode.TreeView<TreeNode> = vscode.window.createTreeView("maiagent.contacts", {
     treeDataProvider: tree,
+    dragAndDropController: new ContactDragAndDrop(),
     canSelectMany: true,
     showCollapseAll: true,
   });

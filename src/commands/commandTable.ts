@@ -11,6 +11,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
   const contact = once(async () => (await import("./contactCommands.ts")).contactCommands(await context()));
   const list = once(async () => (await import("./listCommands.ts")).listCommands(await context()));
   const file = once(async () => (await import("./fileCommands.ts")).fileCommands(await context()));
+  const bulk = once(async () => (await import("./bulkCommands.ts")).bulkCommands(await context()));
   return {
     "maiagent.addConnection": later(connection, "maiagent.addConnection"),
     "maiagent.editConnection": later(connection, "maiagent.editConnection"),
@@ -37,6 +38,15 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.filterInbox": later(list, "maiagent.filterInbox"),
     "maiagent.clearFilter": later(list, "maiagent.clearFilter"),
     "maiagent.exportContacts": later(file, "maiagent.exportContacts"),
+    "maiagent.deleteContacts": later(bulk, "maiagent.deleteContacts"),
+    "maiagent.moveToInbox": later(bulk, "maiagent.moveToInbox"),
+    "maiagent.addToInbox": later(bulk, "maiagent.addToInbox"),
+    "maiagent.removeFromInbox": later(bulk, "maiagent.removeFromInbox"),
+    "maiagent.setField": later(bulk, "maiagent.setField"),
+    "maiagent.copyToConnection": later(bulk, "maiagent.copyToConnection"),
+    "maiagent.dropContacts": later(bulk, "maiagent.dropContacts"),
+    "maiagent.retryFailed": later(bulk, "maiagent.retryFailed"),
+    "maiagent.copyReport": later(bulk, "maiagent.copyReport"),
     "maiagent.showLog": async () => (await context()).log.show(),
   };
 }

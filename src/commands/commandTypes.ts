@@ -27,6 +27,9 @@ export interface ExportOptions {
   readonly uri?: vscode.Uri;
 }
 
+/** What a command about many contacts may be given: a row of the selection, a list, or a single contact. */
+export type BulkTarget = ContactTarget | ListTarget;
+
 /**
  * Every command of the extension and what it takes; the only place where an id is spelt out. A unit test holds
  * it against package.json. The second argument of a row's command is the whole selection.
@@ -48,6 +51,16 @@ export interface CommandTypes {
   "maiagent.replaceContact": (target?: ContactTarget) => Promise<void>;
   "maiagent.duplicateContact": (target?: ContactTarget) => Promise<void>;
   "maiagent.deleteContact": (target?: ContactTarget, selection?: readonly TreeNode[]) => Promise<void>;
+  "maiagent.deleteContacts": (target?: BulkTarget, selection?: readonly TreeNode[]) => Promise<void>;
+  "maiagent.moveToInbox": (target?: BulkTarget, selection?: readonly TreeNode[]) => Promise<void>;
+  "maiagent.addToInbox": (target?: BulkTarget, selection?: readonly TreeNode[]) => Promise<void>;
+  "maiagent.removeFromInbox": (target?: BulkTarget, selection?: readonly TreeNode[]) => Promise<void>;
+  "maiagent.setField": (target?: BulkTarget, selection?: readonly TreeNode[]) => Promise<void>;
+  "maiagent.copyToConnection": (target?: BulkTarget, selection?: readonly TreeNode[]) => Promise<void>;
+  /** From the tree's drag and drop: the row, and the dragged contacts as JSON. */
+  "maiagent.dropContacts": (target?: TreeNode, dragged?: string) => Promise<void>;
+  "maiagent.retryFailed": (report?: vscode.Uri) => Promise<void>;
+  "maiagent.copyReport": (report?: vscode.Uri) => Promise<void>;
   "maiagent.refresh": (target?: TreeNode) => void | Promise<void>;
   "maiagent.copyContactId": (target?: ContactTarget, selection?: readonly TreeNode[]) => Promise<void>;
   "maiagent.copyContactJson": (target?: ContactTarget) => Promise<void>;

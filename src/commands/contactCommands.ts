@@ -7,7 +7,7 @@ import type { ContactRef } from "../state/contactStore.ts";
 import { labelText, toastText, valueText } from "../ui/safeText.ts";
 import type { CommandTable } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
-import { deleteContacts } from "./deleteContacts.ts";
+import { deleteContact } from "./deleteContact.ts";
 import { replaceContact } from "./replaceContact.ts";
 import { assertWritable, contactFor, givenContact, listFor, nameOf } from "./targets.ts";
 
@@ -128,19 +128,13 @@ export function contactCommands(context: CommandContext): ContactCommands {
     },
 
     "maiagent.deleteContact": async (target, selection) => {
-      const selected = (selection ?? []).flatMap((node) => (node.kind === "contact" ? [node] : []));
-      if (selected.length > 1) {
-        await deleteContacts(
-          context,
-          selected.map((node) => ({ connectionId: node.connectionId, contactId: node.contactId })),
-          selected,
-        );
+      if ((selection ?? []).filter(({ kind }) => kind === "contact").length > 1) {
+        await vscode.commands.executeCommand("maiagent.deleteContacts", target, selection);
         return;
       }
       const ref = await contactFor(context, target, vscode.l10n.t("Delete Contact"));
       assertWritable(context, ref.connectionId);
-      const name = await nameOf(context, ref, target);
-      await deleteContacts(context, [ref], [{ contact: { id: ref.contactId, name } }]);
+      await deleteContact(context, ref, await nameOf(context, ref, target));
     },
 
     "maiagent.copyContactId": async (target, selection) => {

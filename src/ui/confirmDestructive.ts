@@ -23,8 +23,12 @@ export interface DestructiveQuestion {
  * @returns true only when the user agreed; a dismissed question is a no
  */
 export async function confirmDestructive(question: DestructiveQuestion): Promise<boolean> {
-  const setting = vscode.workspace.getConfiguration().inspect<string>(SETTING)?.globalValue;
-  return question.isTyped === true || setting === "typed" ? isTyped(question) : isClicked(question);
+  return question.isTyped === true || isTypingWanted() ? isTyped(question) : isClicked(question);
+}
+
+/** Whether the user's setting wants the name typed before everything destructive. */
+export function isTypingWanted(): boolean {
+  return vscode.workspace.getConfiguration().inspect<string>(SETTING)?.globalValue === "typed";
 }
 
 async function isClicked({ question, detail, button }: DestructiveQuestion): Promise<boolean> {

@@ -43,24 +43,6 @@ test("a contact that has conversations is kept, and it is said why", async ({ sa
   await expect(tree.row("林志明", 3)).toBeVisible();
 });
 
-test("several selected contacts are deleted after one question", async ({ sandbox, vscode }) => {
-  const tree = await showContacts(vscode);
-  await expandInbox(tree, LINE);
-  for (const name of ["Ann Fixture", "Bob Fixture"]) {
-    await tree.clickInlineAction(tree.row(LINE, 2), "New Contact");
-    await vscode.quickInput.enter(name);
-    await expect(tree.row(name, 3)).toBeVisible();
-  }
-  await tree.row("Ann Fixture", 3).click();
-  await tree.row("Bob Fixture", 3).click({ modifiers: ["ControlOrMeta"] });
-  await tree.chooseFromMenu(tree.row("Bob Fixture", 3), "Delete Contact…");
-  await expect(vscode.messages.dialog).toContainText("Delete 2 contacts");
-  await vscode.messages.answerDialog("Delete");
-  await expect(tree.row("Ann Fixture", 3)).toBeHidden();
-  await expect(tree.row("Bob Fixture", 3)).toBeHidden();
-  expect(sandbox.requests.filter(({ method }) => method === "DELETE")).toHaveLength(2);
-});
-
 test("a duplicate opens under a new name and without the source id", async ({ sandbox, vscode }) => {
   const editor = await openContact(vscode, "林志明");
   await editor.frame.getByRole("button", { name: "More Actions" }).click();

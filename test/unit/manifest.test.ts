@@ -9,7 +9,12 @@ import { contextValues } from "./contextValues.ts";
 import { interfaceMembers, nodesOf, readText, sourceFiles } from "./sourceTree.ts";
 
 const textsSchema = z.record(z.string(), z.string());
-const menuItem = z.looseObject({ command: z.string(), when: z.optional(z.string()) });
+/** An entry of a menu: a command, or a submenu by its id. */
+const menuItem = z.looseObject({
+  command: z.optional(z.string()),
+  submenu: z.optional(z.string()),
+  when: z.optional(z.string()),
+});
 const manifestSchema = z.looseObject({
   main: z.string(),
   icon: z.string(),
@@ -21,6 +26,7 @@ const manifestSchema = z.looseObject({
   contributes: z.looseObject({
     commands: z.array(z.looseObject({ command: z.string(), title: z.string() })),
     menus: z.looseObject({ commandPalette: z.array(menuItem), "view/item/context": z.array(menuItem) }),
+    submenus: z.array(z.looseObject({ id: z.string() })),
     keybindings: z.array(z.looseObject({ command: z.string() })),
     views: z.record(z.string(), z.array(z.looseObject({ id: z.string() }))),
     viewsWelcome: z.array(z.looseObject({ view: z.string(), contents: z.string() })),
@@ -81,13 +87,20 @@ describe("commands of package.json", () => {
   });
 
   it("are the only ones in menus and key bindings", () => {
-    const used = [...menus.flatMap(([, items]) => items), ...contributes.keybindings].map(
-      ({ command }) => command,
+    const used = [...menus.flatMap(([, items]) => items), ...contributes.keybindings].flatMap(
+      ({ command }) => command ?? [],
     );
     assert.deepEqual(
       used.filter((command) => !commands.includes(command)),
       [],
     );
+  });
+
+  it("stand in submenus that a menu shows", () => {
+    const shown = menus.flatMap(([, items]) => items.flatMap(({ submenu }) => submenu ?? []));
+    const ids = contributes.submenus.map(({ id }) => id);
+    assert.deepEqual([...new Set(shown)].sort(), [...ids].sort());
+    assert.ok(ids.every((id) => menus.some(([menu]) => menu === id)));
   });
 
   it("are the only ones that links in any language run", () => {
@@ -174,19 +187,31 @@ describe("when clauses of package.json", () => {
   });
 
   it("offer nothing that writes on a row of a read-only connection", () => {
-    const writing = ["maiagent.newContact", "maiagent.duplicateContact", "maiagent.deleteContact"];
+    const writing = [
+      "maiagent.newContact",
+      "maiagent.duplicateContact",
+      "maiagent.deleteContact",
+      "maiagent.deleteContacts",
+      "maiagent.moveToInbox",
+      "maiagent.addToInbox",
+      "maiagent.removeFromInbox",
+      "maiagent.setField",
+    ];
     const readOnly = [...contextValues()].filter((row) => row.includes("readOnly"));
-    const items = contributes.menus["view/item/context"].filter(({ command }) => writing.includes(command));
+    const items = menus
+      .filter(([menu]) => menu === "view/item/context" || contributes.submenus.some(({ id }) => id === menu))
+      .flatMap(([, all]) => all)
+      .filter(({ command }) => writing.includes(command ?? ""));
     assert.ok(items.length >= writing.length);
     for (const { command, when } of items) {
       const clause = clausesOf(when ?? "").find(({ key }) => key === "viewItem");
-      assert.ok(clause, `${command} is on every row`);
+      assert.ok(clause, `${command ?? ""} is on every row`);
       for (const row of readOnly) {
         const isShown =
           clause.operator === "=~"
             ? new RegExp(clause.value.slice(1, -1), "u").test(row)
             : row === clause.value;
-        assert.ok(!isShown, `${command} on ${row}`);
+        assert.ok(!isShown, `${command ?? ""} on ${row}`);
       }
     }
   });

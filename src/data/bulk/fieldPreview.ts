@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+import { NotFoundError } from "../../api/errors.ts";
+import { summariesOf } from "../../model/changeSummary.ts";
+import type { DocumentProblem } from "../../model/contactProblems.ts";
+import { valueText } from "../../ui/safeText.ts";
+import type { BulkItem } from "../engine/bulk/bulkOutcome.ts";
+import type { ContactAccess } from "../engine/bulk/contactAccess.ts";
+import { type FieldValue, planField } from "../engine/bulk/fieldPlan.ts";
+
+const ROWS = 5;
+
+/** What a field is before and after for the first contacts, read from the server now; one line each. */
+export async function fieldPreview(
+  contacts: Pick<ContactAccess, "retrieve">,
+  items: readonly BulkItem[],
+  value: FieldValue,
+  describe: (problem: DocumentProblem) => string,
+): Promise<readonly string[]> {
+  return Promise.all(
+    items.slice(0, ROWS).map(async (item) => {
+      const name = valueText(item.name);
+      try {
+        const { json } = await contacts.retrieve(item, {});
+        const { before, after, changes, errors } = planField(json, value, item.index);
+        const [problem] = errors;
+        if (problem) {
+          return `${name}: ${describe(problem)}`;
+        }
+        const [summary] = summariesOf(changes, before, after, new Map());
+        return summary && "from" in summary
+          ? `${name}: ${valueText(summary.from ?? vscode.l10n.t("not set"))} → ${valueText(summary.to ?? vscode.l10n.t("not set"))}`
+          : vscode.l10n.t("{0}: stays as it is", name);
+      } catch (error) {
+        if (error instanceof NotFoundError) {
+          return vscode.l10n.t("{0}: deleted meanwhile", name);
+        }
+        throw error;
+      }
+    }),
+  );
+}
