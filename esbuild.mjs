@@ -7,7 +7,7 @@ const watch = process.argv.includes("--watch");
 const production = !watch;
 
 /** How large a file may be, in minified bytes. */
-const LIMITS = { "dist/webview/contactEditor.js": 450_000 };
+const LIMITS = { "dist/webview/contactEditor.js": 450_000, "dist/webview/duplicates.js": 20_000 };
 /** The same for an entry with every chunk that it imports at once: activation, and what the first view or contact needs. */
 const ENTRY_LIMITS = { "src/extension.ts": 20_000, "src/wiring.ts": 150_000 };
 
@@ -40,7 +40,10 @@ const builds = [
     platform: "browser",
     format: "iife",
     target: "chrome138",
-    entryPoints: { contactEditor: "src/webview/contactEditor.ts" },
+    entryPoints: {
+      contactEditor: "src/webview/contactEditor.ts",
+      duplicates: "src/webview/duplicates/duplicatesPage.ts",
+    },
     outdir: "dist/webview",
     minify: production,
     legalComments: "none",
@@ -53,7 +56,7 @@ const builds = [
     // One style sheet for the page; `media/editor` has the parts of the form.
     bundle: true,
     target: "chrome138",
-    entryPoints: { contactEditor: "media/contactEditor.css" },
+    entryPoints: { contactEditor: "media/contactEditor.css", duplicates: "media/duplicates.css" },
     outdir: "dist/webview",
     minify: production,
     metafile: true,
@@ -96,10 +99,7 @@ async function check({ outputs }) {
         faults.push(`${file} contains ${found}: ${reason}`);
       }
     }
-    if (
-      file === "dist/webview/contactEditor.js" &&
-      names.some((name) => name.includes("node_modules/zod/"))
-    ) {
+    if (file.startsWith("dist/webview/") && names.some((name) => name.includes("node_modules/zod/"))) {
       faults.push(`${file} contains zod: the browser side imports types only`);
     }
     if (file.endsWith("js") && (await readFile(file, "utf8")).includes("undici.globalDispatcher")) {

@@ -68,6 +68,9 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     createStatusBar(connections),
     describeView(view, connections),
   );
-  const { globalStorageUri: storage } = context;
-  return { connections, keys, networks, clients, contacts, files, editor, view, sandbox, storage, log, tree };
+  const { globalStorageUri: storage, extensionUri } = context;
+  return {
+    ...{ connections, keys, networks, clients, contacts, files, editor, view, sandbox, storage, log, tree },
+    ...{ extensionUri },
+  };
 }

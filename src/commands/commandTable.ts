@@ -12,6 +12,9 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
   const list = once(async () => (await import("./listCommands.ts")).listCommands(await context()));
   const file = once(async () => (await import("./fileCommands.ts")).fileCommands(await context()));
   const bulk = once(async () => (await import("./bulkCommands.ts")).bulkCommands(await context()));
+  const duplicates = once(async () =>
+    (await import("./duplicatesCommands.ts")).duplicatesCommands(await context()),
+  );
   return {
     "maiagent.addConnection": later(connection, "maiagent.addConnection"),
     "maiagent.editConnection": later(connection, "maiagent.editConnection"),
@@ -45,6 +48,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.setField": later(bulk, "maiagent.setField"),
     "maiagent.copyToConnection": later(bulk, "maiagent.copyToConnection"),
     "maiagent.dropContacts": later(bulk, "maiagent.dropContacts"),
+    "maiagent.findDuplicates": later(duplicates, "maiagent.findDuplicates"),
     "maiagent.retryFailed": later(bulk, "maiagent.retryFailed"),
     "maiagent.copyReport": later(bulk, "maiagent.copyReport"),
     "maiagent.showLog": async () => (await context()).log.show(),

@@ -59,6 +59,7 @@ export interface CommandTypes {
   "maiagent.copyToConnection": (target?: BulkTarget, selection?: readonly TreeNode[]) => Promise<void>;
   /** From the tree's drag and drop: the row, and the dragged contacts as JSON. */
   "maiagent.dropContacts": (target?: TreeNode, dragged?: string) => Promise<void>;
+  "maiagent.findDuplicates": (target?: ListTarget) => Promise<void>;
   "maiagent.retryFailed": (report?: vscode.Uri) => Promise<void>;
   "maiagent.copyReport": (report?: vscode.Uri) => Promise<void>;
   "maiagent.refresh": (target?: TreeNode) => void | Promise<void>;

@@ -29,5 +29,7 @@ export interface CommandContext {
   readonly sandbox: SandboxControl;
   /** The extension's own folder on this machine, for what must outlive a window. It may not exist yet. */
   readonly storage: vscode.Uri;
+  /** Where the extension is installed: the files of its pages. */
+  readonly extensionUri: vscode.Uri;
   readonly log: Log;
 }

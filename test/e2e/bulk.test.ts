@@ -68,7 +68,8 @@ test("contacts are added to an inbox by keyboard alone", async ({ sandbox, vscod
   const { page, quickInput, messages } = vscode;
   const tree = await showContacts(vscode);
   await expandInbox(tree, JAPAN);
-  await select(tree, "佐藤 陽菜");
+  await tree.row(JAPAN, 2).locator(".label-name").click();
+  await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Shift+ArrowDown");
   await expect(tree.pane.locator('.monaco-list-row[aria-selected="true"]')).toHaveCount(2);
   sandbox.clearRequests();
@@ -140,6 +141,7 @@ test("contacts are copied to a second connection; those that are there already a
     });
     const tree = await showContacts(vscode);
     await expect(tree.row("Second", 1)).toBeVisible({ timeout: 30_000 });
+    await tree.collapse(tree.row("Second", 1));
     await expandInbox(tree, LINE);
     const copy = async () => {
       await select(tree, "陳美玲", "林志明");

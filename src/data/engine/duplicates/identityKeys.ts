@@ -11,8 +11,8 @@ const SHORTEST = 6;
  */
 export function emailKey(email: string | null | undefined): string | undefined {
   const trimmed = (email ?? "").normalize("NFKC").trim();
-  // Up and down again folds what one step leaves apart, such as ß and ẞ, σ and ς.
-  const folded = trimmed.toUpperCase().toLowerCase();
+  // Down, up and down again folds what one step leaves apart, such as ß and ẞ, σ and ς.
+  const folded = trimmed.toLowerCase().toUpperCase().toLowerCase();
   return folded.includes("@") ? folded : undefined;
 }
 

@@ -23,8 +23,6 @@ export interface MergeDecision {
 /** What became of a contact that was to go. */
 export type LoserOutcome =
   | { readonly status: "deleted" | "gone" | "kept" }
-  /** Not reached, because the survivor could not be changed. */
-  | { readonly status: "untouched" }
   /** It is still there. `sourceIdCleared`: its source id had to be cleared first, and is the survivor's now. */
   | {
       readonly status: "failed";
