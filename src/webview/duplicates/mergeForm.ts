@@ -87,12 +87,6 @@ export class MergeForm {
       element("th", { scope: "row" }, words.inboxesAfter),
       element("td", { colspan: String(columns.length) }, union.join(", ")),
     );
-    const deletes = element(
-      "tr",
-      { class: "deletes" },
-      element("th", { scope: "row" }, words.deleteAfter),
-      ...columns.map((column) => this.#deleteCell(column)),
-    );
     return element(
       "div",
       { class: "table-scroll", tabindex: "0", role: "region", "aria-label": words.heading },
@@ -100,15 +94,7 @@ export class MergeForm {
         "table",
         {},
         element("thead", {}, head),
-        element(
-          "tbody",
-          {},
-          ...fields.map((field) => this.#fieldRow(field)),
-          created,
-          inboxes,
-          after,
-          deletes,
-        ),
+        element("tbody", {}, ...fields.map((field) => this.#fieldRow(field)), created, inboxes, after),
       ),
     );
   }
@@ -132,13 +118,18 @@ export class MergeForm {
           { class: "survivor", for: `survivor-${index}` },
           radio,
           element("span", {}, `${this.#words.keep} `, element("strong", {}, column.name)),
-          element("span", { class: "quiet" }, ` ${column.shortId}`),
         ),
-        button(
-          { class: "link", "aria-label": `${this.#words.open} ${column.name} ${column.shortId}` },
-          () => this.#post({ type: "open", contactId: column.contactId }),
-          this.#words.open,
+        element(
+          "div",
+          { class: "identity" },
+          element("span", { class: "quiet" }, column.shortId),
+          button(
+            { class: "link", "aria-label": `${this.#words.open} ${column.name} ${column.shortId}` },
+            () => this.#post({ type: "open", contactId: column.contactId }),
+            this.#words.open,
+          ),
         ),
+        this.#deleteBox(column),
       ),
     );
   }
@@ -149,12 +140,13 @@ export class MergeForm {
       "th",
       { scope: "row" },
       label,
-      element("span", { class: "row-state" }, ` ${isSame ? "" : "≠"} `),
-      element("span", { class: "visually-hidden" }, state),
+      ...(isSame ? [] : [element("span", { class: "row-state" }, icon("diff"))]),
+      element("span", { class: "visually-hidden" }, ` ${state}`),
     );
     const cells = values.map((value, index) => {
       const column = this.#group.columns[index];
-      const text = element("span", { class: value.isEmpty ? "value empty" : "value" }, value.text);
+      const look = value.isEmpty ? "empty" : field === "queryMetadata" ? "code" : "";
+      const text = element("span", { class: `value ${look}` }, value.text);
       if (isSame || !column) {
         return element("td", {}, text);
       }
@@ -174,17 +166,18 @@ export class MergeForm {
     return element("tr", { class: isSame ? "same" : "differs" }, head, ...cells);
   }
 
-  #deleteCell({ contactId, name, shortId }: ColumnView): HTMLElement {
+  /** Ticking it is the consent: nothing is ticked from the start. */
+  #deleteBox({ contactId, name, shortId }: ColumnView): HTMLElement {
     const id = `delete-${contactId}`;
     return element(
-      "td",
-      {},
+      "div",
+      { class: "delete" },
       element(
         "label",
         { for: id },
         element("input", { type: "checkbox", name: "delete", value: contactId, id, "data-needs": "write" }),
-        element("span", { class: "delete-word" }, this.#words.deleteAfter),
-        element("span", { class: "visually-hidden" }, `${name} ${shortId}`),
+        element("span", {}, this.#words.deleteAfter),
+        element("span", { class: "visually-hidden" }, ` ${name} ${shortId}`),
       ),
       element("span", { class: "survivor-word" }, this.#words.survivor),
     );
@@ -246,7 +239,7 @@ export class MergeForm {
       const isSurvivor = box.value === survivor;
       box.disabled = isSurvivor || !this.#canWrite;
       box.checked = box.checked && !isSurvivor;
-      box.closest("td")?.classList.toggle("is-survivor", isSurvivor);
+      box.closest(".delete")?.classList.toggle("is-survivor", isSurvivor);
     }
   }
 
