@@ -94,10 +94,10 @@ export class ContactForm {
     this.credentials.render(state.credentials, strings);
   }
 
-  /** Moves the focus to the field of `path`; false when the form has no such field. */
-  focus(path: JsonPath): boolean {
+  /** Moves the focus to the field of `path`, which `open` opens; false when the form has no such field. */
+  focus(path: JsonPath, open = true): boolean {
     const key = String(path[0]);
-    if (key === "queryMetadata") this.metadata.focus(path);
+    if (key === "queryMetadata") this.metadata.focus(path, open);
     else if (this.#fields.has(key)) this.#fields.get(key)?.focus();
     else return false;
     return true;

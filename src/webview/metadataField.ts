@@ -52,7 +52,12 @@ export class MetadataField {
     this.#toggle.open = open;
   }
 
-  focus(path: JsonPath = [KEY]): void {
+  /** `open`: also where the section is closed; otherwise its title gets the focus then. */
+  focus(path: JsonPath, open: boolean): void {
+    if (!open && !this.open) {
+      this.#toggle.focus();
+      return;
+    }
     this.open = true;
     if (path.length > 1) this.tree.reveal(path);
     this.tree.focus();

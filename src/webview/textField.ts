@@ -136,7 +136,7 @@ export class TextField {
     this.element.classList.toggle("is-changed", changed !== undefined);
     const text = changed ? changedWords(changed.was, strings) : (hint ?? this.#spec.hint?.(strings) ?? "");
     setText(this.#hint, text);
-    this.#hint.title = changed ? text : "";
+    this.#hint.title = text;
     setAttribute(this.#hint, "dir", changed && this.#spec.direction === "auto" ? "auto" : undefined);
   }
 

@@ -56,7 +56,8 @@ export function rowElement(row: TreeRow, strings: EditorStrings, parts: RowParts
       "aria-posinset": String(row.position),
       "aria-setsize": String(row.siblings),
       "aria-expanded": opens ? String(row.open) : undefined,
-      "aria-label": `${rowName(row, strings)}: ${words}`,
+      // Quotes tell the text "true" from true, without a colour.
+      "aria-label": `${rowName(row, strings)}: ${row.type === "text" && row.value !== "" ? JSON.stringify(words) : words}`,
     },
     element(
       "span",

@@ -74,6 +74,6 @@ export class ViewMemory {
     const { focus } = this.#kept;
     if (focus === undefined || document.activeElement !== document.body) return;
     if (focus === "json") this.#json.focus();
-    else this.#form.focus([focus]);
+    else this.#form.focus([focus], false);
   }
 }
