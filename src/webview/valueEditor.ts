@@ -79,7 +79,8 @@ export class ValueEditor {
 
   /** Takes over what the document says now, as after an undo; the caret stays. */
   show(type: ValueType, value: string): void {
-    if (scalarJson(this.#selected, this.#input.value) === scalarJson(type, value)) return;
+    // What makes no value yet stands here alone: it must not be overwritten by what the document still says.
+    if (!this.valid || scalarJson(this.#selected, this.#input.value) === scalarJson(type, value)) return;
     this.#type.value = type;
     const change = minimalChange(this.#input.value, value);
     if (change) this.#input.setRangeText(change.insert, change.from, change.to, "preserve");
@@ -97,7 +98,10 @@ export class ValueEditor {
   }
 
   #showInput(): void {
-    this.#input.hidden = this.#selected !== "text" && this.#selected !== "number";
+    const hidden = this.#selected !== "text" && this.#selected !== "number";
+    // An input that vanishes with the focus in it would look like the end of the edit.
+    if (hidden && document.activeElement === this.#input) this.#type.focus();
+    this.#input.hidden = hidden;
   }
 
   #showProblem(problem: boolean): void {
