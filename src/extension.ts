@@ -34,6 +34,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerCustomEditorProvider(VIEW_TYPE, editor, {
       supportsMultipleEditorsPerDocument: true,
     }),
+    vscode.window.registerUriHandler({
+      handleUri: (uri) => vscode.commands.executeCommand("maiagent.openLink", uri),
+    }),
     registerCommands(commandTable(wiring), async () => (await wiring()).log),
   );
 }

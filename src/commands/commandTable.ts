@@ -15,6 +15,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
   const duplicates = once(async () =>
     (await import("./duplicatesCommands.ts")).duplicatesCommands(await context()),
   );
+  const link = once(async () => (await import("./linkCommands.ts")).linkCommands(await context()));
   return {
     "maiagent.addConnection": later(connection, "maiagent.addConnection"),
     "maiagent.editConnection": later(connection, "maiagent.editConnection"),
@@ -51,6 +52,9 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.findDuplicates": later(duplicates, "maiagent.findDuplicates"),
     "maiagent.retryFailed": later(bulk, "maiagent.retryFailed"),
     "maiagent.copyReport": later(bulk, "maiagent.copyReport"),
+    "maiagent.openLink": later(link, "maiagent.openLink"),
+    "maiagent.copyContactLink": later(link, "maiagent.copyContactLink"),
+    "maiagent.openInMaiAgent": later(link, "maiagent.openInMaiAgent"),
     "maiagent.showLog": async () => (await context()).log.show(),
   };
 }

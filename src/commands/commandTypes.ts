@@ -66,6 +66,10 @@ export interface CommandTypes {
   "maiagent.copyContactId": (target?: ContactTarget, selection?: readonly TreeNode[]) => Promise<void>;
   "maiagent.copyContactJson": (target?: ContactTarget) => Promise<void>;
   "maiagent.findContact": (target?: ListTarget) => Promise<void>;
+  /** A link from outside, as VS Code hands it over. */
+  "maiagent.openLink": (uri?: vscode.Uri) => Promise<void>;
+  "maiagent.copyContactLink": (target?: ContactTarget) => Promise<void>;
+  "maiagent.openInMaiAgent": (target?: ContactTarget) => Promise<void>;
   "maiagent.loadMore": (target?: LoadMoreNode) => Promise<void>;
   "maiagent.filterInbox": (target?: ListTarget) => Promise<void>;
   "maiagent.clearFilter": (target?: ListTarget) => Promise<void>;

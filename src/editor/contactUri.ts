@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
+import { isContactId } from "../model/contactId.ts";
 import type { ContactRef } from "../state/contactStore.ts";
 
 export const SCHEME = "maiagent";
 /** The custom editor, as package.json names it. */
 export const VIEW_TYPE = "maiagent.contactEditor";
 const SUFFIX = ".contact.json";
-/** Ids as the API makes them (UUIDs) and a little more; nothing that could leave the folder. */
-const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
 const PATH = /^\/contacts\/([^/]+)\.contact\.json$/;
 
 /** The address of a contact's document: the whole identity, so that a tab survives a restart. */
@@ -24,7 +23,5 @@ export function refOf(uri: vscode.Uri): ContactRef | undefined {
   if (uri.scheme !== SCHEME || uri.authority === "" || uri.query !== "" || contactId === undefined) {
     return undefined;
   }
-  return ID.test(contactId) && !contactId.includes("..")
-    ? { connectionId: uri.authority, contactId }
-    : undefined;
+  return isContactId(contactId) ? { connectionId: uri.authority, contactId } : undefined;
 }

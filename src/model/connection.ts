@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { parseBaseUrl } from "../api/baseUrl.ts";
 import { InvalidInputError } from "../api/errors.ts";
+import { CONNECTION_ID } from "./contactId.ts";
 
 /** Id of the connection to the built-in sandbox server. */
 export const SANDBOX_ID = "sandbox";
@@ -31,7 +32,7 @@ export type NetworkSetting = z.infer<typeof networkSchema>;
 
 const settingSchema = z.object({
   // Authorities of URIs are lower-cased by VS Code, so ids are lower case from the start.
-  id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/)),
+  id: z.string().check(z.regex(CONNECTION_ID)),
   label: z.string().check(z.minLength(1), z.maxLength(80)),
   baseUrl: z.string(),
   role: z._default(z.enum(["development", "staging", "production"]), "development"),

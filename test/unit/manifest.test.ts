@@ -141,7 +141,10 @@ describe("when clauses of package.json", () => {
   ];
 
   it("read only context keys that the extension sets or VS Code has", () => {
-    const known = ["false", ...BUILT_IN, ...interfaceMembers("src/ui/contextKeys.ts", "ContextKeys")];
+    const known = [
+      ...["false", ...BUILT_IN, ...interfaceMembers("src/ui/contextKeys.ts", "ContextKeys")],
+      ...Object.keys(contributes.configuration.properties).map((name) => `config.${name}`),
+    ];
     assert.deepEqual(
       clauses.filter(({ key }) => !known.includes(key)),
       [],
@@ -252,7 +255,8 @@ describe("safety in package.json", () => {
 
   it("starts the extension for its own things only, never with VS Code", () => {
     for (const event of manifest.activationEvents) {
-      assert.match(event, /^on[A-Z]\w*:maiagent/u);
+      // onUri is a link to this extension and to no other.
+      assert.match(event, /^(?:on[A-Z]\w*:maiagent|onUri$)/u);
     }
   });
 });
