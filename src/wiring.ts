@@ -2,12 +2,15 @@ import * as vscode from "vscode";
 import { systemClock } from "./api/clock.ts";
 import type { CommandContext } from "./commands/context.ts";
 import { ContactEditor } from "./editor/contactEditor.ts";
+import { refOf } from "./editor/contactUri.ts";
+import { noteOpenedContacts } from "./lookup/recentContacts.ts";
 import { ContactFileSystem } from "./editor/contactFileSystem.ts";
 import { Clients } from "./state/clients.ts";
 import { ConnectionStore } from "./state/connectionStore.ts";
 import { ContactStore } from "./state/contactStore.ts";
 import { KeyStore } from "./state/keyStore.ts";
 import { NetworkPaths } from "./state/networkPaths.ts";
+import { LookupMemory } from "./state/lookupMemory.ts";
 import { SandboxHost } from "./state/sandboxHost.ts";
 import { WriteUnlock } from "./state/writeUnlock.ts";
 import { ContactTree, describeView } from "./tree/contactTree.ts";
@@ -18,9 +21,7 @@ import { Log } from "./ui/log.ts";
 import { createStatusBar } from "./ui/statusBar.ts";
 
 /** The objects of this window that `extension.ts` and the commands work with. */
-export interface Wiring extends CommandContext {
-  readonly tree: ContactTree;
-}
+export type Wiring = CommandContext;
 
 /** Builds the objects; done once, when the view, a command or a contact is first used. No request, no secret is read. */
 export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<TreeNode>): Wiring {
@@ -41,7 +42,8 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     new WriteUnlock(systemClock),
   );
   const contacts = new ContactStore(clients, historyOnDemand(context.globalStorageUri, log));
-  const tree = new ContactTree(connections, contacts, log, (state) =>
+  const memory = new LookupMemory(context.globalState, contacts, () => crypto.randomUUID());
+  const tree = new ContactTree(connections, contacts, memory, log, (state) =>
     setContextKey("maiagent.viewState", state, log),
   );
   const files = new ContactFileSystem(connections, contacts, log);
@@ -61,16 +63,18 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     sandbox,
     clients,
     contacts,
+    memory,
     tree,
     files,
     editor,
     connections.onDidChange(showConnections),
     createStatusBar(connections),
     describeView(view, connections),
+    noteOpenedContacts(memory, refOf),
   );
   const { globalStorageUri: storage, extensionUri } = context;
   return {
-    ...{ connections, keys, networks, clients, contacts, files, editor, view, sandbox, storage, log, tree },
-    ...{ extensionUri },
+    ...{ connections, keys, networks, clients, contacts, memory, files, editor, view, sandbox, storage, log },
+    ...{ extensionUri, tree },
   };
 }

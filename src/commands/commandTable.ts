@@ -16,6 +16,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     (await import("./duplicatesCommands.ts")).duplicatesCommands(await context()),
   );
   const link = once(async () => (await import("./linkCommands.ts")).linkCommands(await context()));
+  const lookup = once(async () => (await import("./lookupCommands.ts")).lookupCommands(await context()));
   return {
     "maiagent.addConnection": later(connection, "maiagent.addConnection"),
     "maiagent.editConnection": later(connection, "maiagent.editConnection"),
@@ -37,7 +38,6 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.copyContactJson": later(contact, "maiagent.copyContactJson"),
     "maiagent.showField": later(contact, "maiagent.showField"),
     "maiagent.refresh": later(list, "maiagent.refresh"),
-    "maiagent.findContact": later(list, "maiagent.findContact"),
     "maiagent.loadMore": later(list, "maiagent.loadMore"),
     "maiagent.filterInbox": later(list, "maiagent.filterInbox"),
     "maiagent.clearFilter": later(list, "maiagent.clearFilter"),
@@ -52,6 +52,19 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.findDuplicates": later(duplicates, "maiagent.findDuplicates"),
     "maiagent.retryFailed": later(bulk, "maiagent.retryFailed"),
     "maiagent.copyReport": later(bulk, "maiagent.copyReport"),
+    "maiagent.findContact": later(lookup, "maiagent.findContact"),
+    "maiagent.findOpenToSide": later(lookup, "maiagent.findOpenToSide"),
+    "maiagent.findPeek": later(lookup, "maiagent.findPeek"),
+    "maiagent.findActions": later(lookup, "maiagent.findActions"),
+    "maiagent.findSaveSearch": later(lookup, "maiagent.findSaveSearch"),
+    "maiagent.openContactToSide": later(lookup, "maiagent.openContactToSide"),
+    "maiagent.peekContact": later(lookup, "maiagent.peekContact"),
+    "maiagent.insertContactId": later(lookup, "maiagent.insertContactId"),
+    "maiagent.pinContact": later(lookup, "maiagent.pinContact"),
+    "maiagent.unpinContact": later(lookup, "maiagent.unpinContact"),
+    "maiagent.revealContact": later(lookup, "maiagent.revealContact"),
+    "maiagent.renameSearch": later(lookup, "maiagent.renameSearch"),
+    "maiagent.deleteSearch": later(lookup, "maiagent.deleteSearch"),
     "maiagent.openLink": later(link, "maiagent.openLink"),
     "maiagent.copyContactLink": later(link, "maiagent.copyContactLink"),
     "maiagent.openInMaiAgent": later(link, "maiagent.openInMaiAgent"),

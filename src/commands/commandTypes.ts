@@ -1,5 +1,7 @@
 import type * as vscode from "vscode";
 import type { ExportFormat } from "../data/engine/export/exportedFields.ts";
+import type { FoundContact } from "../lookup/lookupItems.ts";
+import type { LookupSearch } from "../lookup/lookupView.ts";
 import type { ContactRef } from "../state/contactStore.ts";
 import type {
   ConnectionNode,
@@ -12,9 +14,11 @@ import type {
 } from "../tree/treeNode.ts";
 
 /** What a command about a contact may be given: a row, an address, an identity; nothing when run from the palette. */
-export type ContactTarget = ContactNode | ContactRef | vscode.Uri | undefined;
+export type ContactTarget = ContactNode | FoundContact | ContactRef | vscode.Uri | undefined;
 /** What a command about a connection may be given: a row or an id. */
 export type ConnectionTarget = ConnectionNode | FailureNode | string | undefined;
+/** What a command about a saved search may be given: its row, or the search with its connection. */
+export type SearchTarget = ListNode | LookupSearch | undefined;
 /** What a command about a list may be given. */
 export type ListTarget = ListNode | ConnectionNode | EmptyNode | LoadMoreNode | undefined;
 
@@ -66,6 +70,19 @@ export interface CommandTypes {
   "maiagent.copyContactId": (target?: ContactTarget, selection?: readonly TreeNode[]) => Promise<void>;
   "maiagent.copyContactJson": (target?: ContactTarget) => Promise<void>;
   "maiagent.findContact": (target?: ListTarget) => Promise<void>;
+  /** Keys of the picker that is open. */
+  "maiagent.findOpenToSide": () => void | Promise<void>;
+  "maiagent.findPeek": () => void | Promise<void>;
+  "maiagent.findActions": () => void | Promise<void>;
+  "maiagent.findSaveSearch": () => void | Promise<void>;
+  "maiagent.openContactToSide": (target?: ContactTarget) => Promise<void>;
+  "maiagent.peekContact": (target?: ContactTarget) => Promise<void>;
+  "maiagent.insertContactId": (target?: ContactTarget) => Promise<void>;
+  "maiagent.pinContact": (target?: ContactTarget) => Promise<void>;
+  "maiagent.unpinContact": (target?: ContactTarget) => Promise<void>;
+  "maiagent.revealContact": (target?: ContactTarget) => Promise<void>;
+  "maiagent.renameSearch": (target?: SearchTarget) => Promise<void>;
+  "maiagent.deleteSearch": (target?: SearchTarget) => Promise<void>;
   /** A link from outside, as VS Code hands it over. */
   "maiagent.openLink": (uri?: vscode.Uri) => Promise<void>;
   "maiagent.copyContactLink": (target?: ContactTarget) => Promise<void>;

@@ -161,6 +161,7 @@ export function connectionCommands(context: CommandContext): ConnectionCommands 
           await networks.forget(connection);
         }
         await connections.remove(connection.id);
+        context.memory.forgetConnection(connection.id);
         clients.drop(connection.id);
       }
     },

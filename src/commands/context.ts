@@ -6,6 +6,8 @@ import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactStore } from "../state/contactStore.ts";
 import type { KeyStore } from "../state/keyStore.ts";
 import type { NetworkPaths } from "../state/networkPaths.ts";
+import type { LookupMemory } from "../state/lookupMemory.ts";
+import type { ContactTree } from "../tree/contactTree.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { Log } from "../ui/log.ts";
 
@@ -25,6 +27,8 @@ export interface CommandContext {
   readonly contacts: ContactStore;
   readonly files: ContactFileSystem;
   readonly editor: ContactEditor;
+  readonly memory: LookupMemory;
+  readonly tree: ContactTree;
   readonly view: vscode.TreeView<TreeNode>;
   readonly sandbox: SandboxControl;
   /** The extension's own folder on this machine, for what must outlive a window. It may not exist yet. */

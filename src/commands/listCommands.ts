@@ -1,18 +1,12 @@
 import * as vscode from "vscode";
-import { findContact } from "../lookup/findContact.ts";
-import { uriOf, VIEW_TYPE } from "../editor/contactUri.ts";
 import { labelText, toastText, valueText } from "../ui/safeText.ts";
 import type { CommandTable } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
-import { connectionFor, listFor } from "./targets.ts";
+import { listFor } from "./targets.ts";
 
 type ListCommands = Pick<
   CommandTable,
-  | "maiagent.refresh"
-  | "maiagent.findContact"
-  | "maiagent.loadMore"
-  | "maiagent.filterInbox"
-  | "maiagent.clearFilter"
+  "maiagent.refresh" | "maiagent.loadMore" | "maiagent.filterInbox" | "maiagent.clearFilter"
 >;
 
 export function listCommands(context: CommandContext): ListCommands {
@@ -43,29 +37,9 @@ export function listCommands(context: CommandContext): ListCommands {
       }
     },
 
-    "maiagent.findContact": async (target) => {
-      const title = vscode.l10n.t("Find Contact");
-      const connection = await connectionFor(context, target, title);
-      const inboxId = target && "inboxId" in target ? target.inboxId : undefined;
-      const inbox =
-        inboxId === undefined
-          ? undefined
-          : (await contacts.inboxes(connection.id)).inboxes.find(({ id }) => id === inboxId);
-      const ref = await findContact(contacts, {
-        connectionId: connection.id,
-        connectionLabel: connection.label,
-        inboxId,
-        title: [title, inbox ? labelText(inbox.name) : "", labelText(connection.label)]
-          .filter((part) => part !== "")
-          .join(" · "),
-      });
-      await vscode.commands.executeCommand("vscode.openWith", uriOf(ref), VIEW_TYPE);
-    },
-
     "maiagent.loadMore": async (target) => {
-      const { connectionId, inboxId } =
-        target ?? (await listed(context, vscode.l10n.t("Load More Contacts")));
-      const listing = contacts.listing({ connectionId, inboxId });
+      const list = target ?? (await listed(context, vscode.l10n.t("Load More Contacts")));
+      const listing = contacts.listing(list);
       await vscode.window.withProgress({ location: { viewId: "maiagent.contacts" } }, async () => {
         await listing.load();
         await listing.loadMore();

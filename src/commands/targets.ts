@@ -4,6 +4,7 @@ import { ReadOnlyError } from "../api/errors.ts";
 import { labelText } from "../ui/safeText.ts";
 import { refOf, SCHEME } from "../editor/contactUri.ts";
 import { findContact } from "../lookup/findContact.ts";
+import { lookupSource } from "../lookup/lookupSource.ts";
 import type { Connection } from "../model/connection.ts";
 import { type ContactRef } from "../state/contactStore.ts";
 import { UnknownConnectionError } from "../state/clients.ts";
@@ -49,10 +50,10 @@ export async function contactFor(
     (active && context.connections.get(active.connectionId)) ??
     (await connectionFor(context, undefined, title));
   const label = vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? "";
-  return findContact(context.contacts, {
-    connectionId: connection.id,
-    connectionLabel: connection.label,
-    title: `${title} · ${labelText(connection.label)}`,
+  const { connections, contacts, memory } = context;
+  return findContact(lookupSource(connections, contacts, memory), memory, {
+    title,
+    place: { connectionId: connection.id, inboxId: undefined },
     suggested: active ? { ref: active, label } : undefined,
   });
 }

@@ -5,11 +5,12 @@ import { bodyTextOf } from "../api/contactBody.ts";
 import type { ContactAnswer, RequestOptions } from "../api/contacts.ts";
 import { NotFoundError } from "../api/errors.ts";
 import type { InboxList } from "../api/inboxes.ts";
+import type { Page } from "../api/page.ts";
 import type { Contact, ContactDraft, Inbox, JsonText } from "../api/schemas.ts";
 import type { WriteKind } from "../model/historyEntry.ts";
 import type { Clients } from "./clients.ts";
 import type { HistoryStore } from "./historyStore.ts";
-import { Listing, type ListingRef } from "./listing.ts";
+import { Listing, listingId, type ListingRef } from "./listing.ts";
 import { WriteRecorder } from "./writeRecorder.ts";
 
 /** Identity of a contact: never its inbox (it can be in several), never its name. */
@@ -88,7 +89,7 @@ export class ContactStore implements vscode.Disposable {
 
   /** The list of an inbox, or of all contacts when `inboxId` is undefined; nothing is fetched by asking for it. */
   listing(ref: ListingRef): Listing {
-    const key = `${ref.connectionId}/${ref.inboxId ?? ""}`;
+    const key = listingId(ref);
     const known = this.#listings.get(key);
     if (known) {
       return known;
@@ -104,17 +105,13 @@ export class ContactStore implements vscode.Disposable {
 
   /** One page of contacts that match what was typed; never kept. */
   async search(
-    connectionId: string,
-    query: string,
-    inboxId: string | undefined,
+    { connectionId, inboxId }: ListingRef,
+    { text, page, pageSize }: { readonly text: string; readonly page: number; readonly pageSize: number },
     signal: AbortSignal,
-  ): Promise<readonly Contact[]> {
+  ): Promise<Page<Contact>> {
     const client = await this.#clients.get(connectionId);
-    const page = await client.contacts.list(
-      { pageSize: 100, ...(query === "" ? {} : { search: query }), ...(inboxId ? { inboxes: inboxId } : {}) },
-      { signal },
-    );
-    return page.items;
+    const filters = { ...(text === "" ? {} : { search: text }), ...(inboxId ? { inboxes: inboxId } : {}) };
+    return client.contacts.list({ ...filters, page, pageSize }, { signal });
   }
 
   /** Everything that a list and a search text match, read page by page; never kept. */

@@ -7,6 +7,13 @@ import type { Contact } from "../api/schemas.ts";
 export interface ListingRef {
   readonly connectionId: string;
   readonly inboxId: string | undefined;
+  /** A saved search: what of the list it finds. */
+  readonly search?: { readonly id: string; readonly text: string } | undefined;
+}
+
+/** Identity of a list. */
+export function listingId({ connectionId, inboxId, search }: ListingRef): string {
+  return `${connectionId}/${inboxId ?? ""}${search ? `/:search/${search.id}` : ""}`;
 }
 
 const PAGE_SIZE = 100;
@@ -35,6 +42,7 @@ export class Listing {
 
   constructor(ref: ListingRef, contacts: () => Promise<Contacts>, changed: () => void) {
     this.ref = ref;
+    this.#filter = ref.search?.text ?? "";
     this.#contacts = contacts;
     this.#changed = changed;
   }
@@ -116,9 +124,18 @@ export class Listing {
     this.#hasMore = true;
   }
 
+  /** Puts a contact of this list among its rows although the page with it was not loaded: somebody wants to see it. */
+  include(contact: Contact): void {
+    if (!this.#items.has(contact.id)) {
+      this.#items.set(contact.id, contact);
+      this.#changed();
+    }
+  }
+
   /** A contact was created: it stands first until the next refresh says where it belongs. */
   add(contact: Contact): void {
-    if (this.#belongs(contact)) {
+    // Only the server knows whether a saved search finds it.
+    if (this.#belongs(contact) && !this.ref.search) {
       if (this.isLoaded) {
         this.#items = new Map([[contact.id, contact], ...this.#items]);
       }

@@ -1,13 +1,23 @@
 import * as vscode from "vscode";
 import { AuthenticationError, NetworkError, PermissionError } from "../api/errors.ts";
+import type { Contact } from "../api/schemas.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactChange, ContactStore } from "../state/contactStore.ts";
+import { listingId } from "../state/listing.ts";
+import type { LookupMemory } from "../state/lookupMemory.ts";
 import { MissingKeyError } from "../state/keyStore.ts";
 import type { Log } from "../ui/log.ts";
 import { labelText } from "../ui/safeText.ts";
 import { contactTooltip, treeItemOf } from "./treeItem.ts";
-import { type ConnectionNode, type ListNode, nodeId, type TreeNode } from "./treeNode.ts";
+import {
+  type ConnectionNode,
+  type ListNode,
+  nodeId,
+  pinnedId,
+  type PinnedNode,
+  type TreeNode,
+} from "./treeNode.ts";
 
 /** A getChildren that never settles blocks every later refresh of the view (RULES.md: 15 s). */
 const CHILDREN_DEADLINE_MS = 15_000;
@@ -29,6 +39,7 @@ class ChildrenTimeoutError extends Error {
 export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #connections: ConnectionStore;
   readonly #contacts: ContactStore;
+  readonly #memory: LookupMemory;
   readonly #log: Log;
   readonly #setViewState: (state: ViewState) => void;
   readonly #onDidChangeTreeData = new vscode.EventEmitter<TreeNode | undefined>();
@@ -42,16 +53,24 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   constructor(
     connections: ConnectionStore,
     contacts: ContactStore,
+    memory: LookupMemory,
     log: Log,
     setViewState: (state: ViewState) => void,
   ) {
     this.#connections = connections;
     this.#contacts = contacts;
+    this.#memory = memory;
     this.#log = log;
     this.#setViewState = setViewState;
     this.#subscriptions = [
       connections.onDidChange(() => this.#fire("")),
       contacts.onDidChange((change) => this.#follow(change)),
+      memory.onDidChange(({ connectionId, kind }) => {
+        if (kind !== "recents") {
+          this.#fire(connectionId);
+          this.#fire(pinnedId(connectionId));
+        }
+      }),
     ];
   }
 
@@ -72,11 +91,13 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
       case "setting":
         return undefined;
       case "list":
+      case "pinned":
         return this.#nodes.get(node.connectionId);
       case "contact":
+        return this.#nodes.get(node.isPinnedRow === true ? pinnedId(node.connectionId) : listingId(node));
       case "loadMore":
       case "empty":
-        return this.#nodes.get(`${node.connectionId}/${node.inboxId ?? ""}`);
+        return this.#nodes.get(listingId(node));
       case "failure":
         return node.parent;
     }
@@ -91,6 +112,29 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
     return children;
   }
 
+  /**
+   * The row of a contact, loaded where it was not: below one of its inboxes, else below all contacts. Undefined when
+   * the connection shows no lists. Rejects when the list cannot be loaded.
+   */
+  async rowOf(connectionId: string, contact: Contact): Promise<TreeNode | undefined> {
+    const roots = await this.getChildren();
+    const parent = roots.find((node) => node.kind === "connection" && node.connectionId === connectionId);
+    const lists = parent ? await this.getChildren(parent) : [];
+    const own = lists.flatMap((node) =>
+      node.kind === "list" && !node.search && belongsTo(contact, node.inboxId) ? [node] : [],
+    );
+    // A filtered list would show a row that its filter does not find.
+    const list = own.find((node) => this.#contacts.listing(node).filter === "") ?? own[0];
+    if (!list) {
+      return undefined;
+    }
+    const listing = this.#contacts.listing(list);
+    await listing.load();
+    listing.include(contact);
+    const rows = await this.getChildren(list);
+    return rows.find((node) => node.kind === "contact" && node.contactId === contact.id);
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) {
@@ -102,6 +146,9 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   async #children(parent: TreeNode | undefined): Promise<TreeNode[]> {
     if (!parent) {
       return this.#roots();
+    }
+    if (parent.kind === "pinned") {
+      return this.#pinned(parent);
     }
     if (parent.kind !== "connection" && parent.kind !== "list") {
       return [];
@@ -146,13 +193,29 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
       inbox,
       isReadOnly: connection.readOnly,
     }));
+    const searches = this.#memory.searches(connectionId).map((search): ListNode => ({
+      ...{ kind: "list", connectionId, inboxId: search.inboxId, search },
+      ...{ inbox: inboxes.find(({ id }) => id === search.inboxId), isReadOnly: connection.readOnly },
+    }));
     // Not awaited: the rows stand at once, the numbers follow.
-    void this.#count(lists);
-    return lists;
+    void this.#count([...searches, ...lists]);
+    return [...this.#pinnedRow(parent), ...searches, ...lists];
+  }
+
+  #pinnedRow({ connectionId, connection }: ConnectionNode): readonly PinnedNode[] {
+    const count = this.#memory.pins(connectionId).length;
+    return count === 0 ? [] : [{ kind: "pinned", connectionId, count, isReadOnly: connection.readOnly }];
+  }
+
+  #pinned({ connectionId, isReadOnly }: PinnedNode): TreeNode[] {
+    return this.#memory.pins(connectionId).map((contact) => ({
+      ...{ kind: "contact", connectionId, inboxId: undefined, contactId: contact.id, contact, isReadOnly },
+      isPinnedRow: true,
+    }));
   }
 
   async #rows(parent: ListNode): Promise<TreeNode[]> {
-    const { connectionId, inboxId, isReadOnly } = parent;
+    const { connectionId, inboxId, search, isReadOnly } = parent;
     const listing = this.#contacts.listing(parent);
     const hadCount = listing.count !== undefined;
     await listing.load();
@@ -163,15 +226,17 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
       kind: "contact",
       connectionId,
       inboxId,
+      search,
       contactId: contact.id,
       contact,
       isReadOnly,
     }));
     if (rows.length === 0) {
-      return [{ kind: "empty", connectionId, inboxId, filter: listing.filter, isReadOnly }];
+      return [{ kind: "empty", connectionId, inboxId, search, filter: listing.filter, isReadOnly }];
     }
+    const { count } = listing;
     return listing.hasMore
-      ? [...rows, { kind: "loadMore", connectionId, inboxId, loaded: rows.length, count: listing.count }]
+      ? [...rows, { kind: "loadMore", connectionId, inboxId, search, loaded: rows.length, count }]
       : rows;
   }
 
@@ -197,7 +262,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
         this.#fire(this.#connections.all.length === 1 ? "" : change.connectionId);
         break;
       case "listing":
-        this.#fire(`${change.ref.connectionId}/${change.ref.inboxId ?? ""}`);
+        this.#fire(listingId(change.ref));
         break;
       case "saved":
       case "deleted":
@@ -225,6 +290,10 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
       }
     }, COALESCE_MS);
   }
+}
+
+function belongsTo({ inboxes }: Contact, inboxId: string | undefined): boolean {
+  return inboxId === undefined || (inboxes ?? []).some(({ id }) => id === inboxId);
 }
 
 function nodeOf(connection: Connection): ConnectionNode {

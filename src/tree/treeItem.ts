@@ -2,12 +2,13 @@ import * as vscode from "vscode";
 import type { Contact } from "../api/schemas.ts";
 import type { Connection, Role } from "../model/connection.ts";
 import type { ContactStore } from "../state/contactStore.ts";
+import type { SavedSearch } from "../state/lookupMemory.ts";
 import { contactDescription, contactLabel } from "../ui/contactLabel.ts";
 import { describeError } from "../ui/describeError.ts";
 import { describeSettingProblem } from "../ui/describeInput.ts";
 import { roleName } from "../ui/roleName.ts";
 import { labelText } from "../ui/safeText.ts";
-import { nodeId, type TreeNode } from "./treeNode.ts";
+import { type ListNode, nodeId, type TreeNode } from "./treeNode.ts";
 
 const CHANNEL_ICONS: Readonly<Record<string, string>> = {
   line: "comment",
@@ -34,7 +35,20 @@ function bareItem(node: TreeNode, store: ContactStore): vscode.TreeItem {
   switch (node.kind) {
     case "connection":
       return connectionItem(node.connection);
+    case "pinned": {
+      const item = new vscode.TreeItem(vscode.l10n.t("Pinned"), vscode.TreeItemCollapsibleState.Collapsed);
+      item.iconPath = new vscode.ThemeIcon("pinned");
+      item.description = node.count.toLocaleString(vscode.env.language);
+      item.contextValue = "pinned";
+      item.accessibilityInformation = {
+        label: vscode.l10n.t("Pinned, {0} contacts", item.description),
+      };
+      return item;
+    }
     case "list": {
+      if (node.search) {
+        return savedSearchItem(node, node.search, store);
+      }
       const listing = store.listing(node);
       const label = node.inbox ? labelText(node.inbox.name) || node.inbox.id : vscode.l10n.t("All contacts");
       const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
@@ -63,7 +77,7 @@ function bareItem(node: TreeNode, store: ContactStore): vscode.TreeItem {
       const item = new vscode.TreeItem(contactLabel(node.contact));
       item.description = contactDescription(node.contact);
       item.iconPath = new vscode.ThemeIcon("account");
-      item.contextValue = node.isReadOnly ? "contact.readOnly" : "contact";
+      item.contextValue = `contact${node.isPinnedRow === true ? ".pinned" : ""}${node.isReadOnly ? ".readOnly" : ""}`;
       item.command = {
         command: "maiagent.openContact",
         title: vscode.l10n.t("Open Contact"),
@@ -88,7 +102,10 @@ function bareItem(node: TreeNode, store: ContactStore): vscode.TreeItem {
           : vscode.l10n.t("No contact matches the filter"),
       );
       item.iconPath = new vscode.ThemeIcon(node.filter === "" ? "add" : "clear-all");
-      if (node.filter !== "") {
+      if (node.search) {
+        item.label = vscode.l10n.t("The search finds no contact");
+        item.iconPath = new vscode.ThemeIcon("info");
+      } else if (node.filter !== "") {
         item.description = vscode.l10n.t("Clear Filter");
         item.command = {
           command: "maiagent.clearFilter",
@@ -130,6 +147,36 @@ function bareItem(node: TreeNode, store: ContactStore): vscode.TreeItem {
       return item;
     }
   }
+}
+
+function savedSearchItem(node: ListNode, search: SavedSearch, store: ContactStore): vscode.TreeItem {
+  const { count } = store.listing(node);
+  const name = labelText(search.name);
+  const item = new vscode.TreeItem(
+    vscode.l10n.t("Saved: {0}", name),
+    vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  const number = count?.toLocaleString(vscode.env.language) ?? "";
+  item.iconPath = new vscode.ThemeIcon("star-full");
+  item.description = number;
+  item.contextValue = "savedSearch";
+  const inbox = store.knownInboxes(node.connectionId).find(({ id }) => id === search.inboxId);
+  item.tooltip = [
+    name,
+    search.text === "" ? "" : vscode.l10n.t("searches for: {0}", labelText(search.text)),
+    labelText(inbox?.name ?? search.inboxId ?? ""),
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+  item.accessibilityInformation = {
+    label: [
+      vscode.l10n.t("Saved search {0}", name),
+      number === "" ? "" : vscode.l10n.t("{0} contacts", number),
+    ]
+      .filter((part) => part !== "")
+      .join(", "),
+  };
+  return item;
 }
 
 function connectionItem(connection: Connection): vscode.TreeItem {

@@ -1,9 +1,11 @@
 import type { Contact, Inbox } from "../api/schemas.ts";
 import type { Connection } from "../model/connection.ts";
+import { listingId } from "../state/listing.ts";
+import type { SavedSearch } from "../state/lookupMemory.ts";
 
 /** A row of the Contacts view, as plain data; `inboxId` undefined means the list of all contacts. */
 export type TreeNode =
-  ConnectionNode | ListNode | ContactNode | LoadMoreNode | EmptyNode | FailureNode | SettingNode;
+  ConnectionNode | PinnedNode | ListNode | ContactNode | LoadMoreNode | EmptyNode | FailureNode | SettingNode;
 
 export interface ConnectionNode {
   readonly kind: "connection";
@@ -11,11 +13,20 @@ export interface ConnectionNode {
   readonly connection: Connection;
 }
 
-/** An inbox, or all contacts when `inbox` is undefined. */
+/** The pinned contacts of a connection. */
+export interface PinnedNode {
+  readonly kind: "pinned";
+  readonly connectionId: string;
+  readonly count: number;
+  readonly isReadOnly: boolean;
+}
+
+/** An inbox, or all contacts when `inbox` is undefined; with `search` what a saved search finds there. */
 export interface ListNode {
   readonly kind: "list";
   readonly connectionId: string;
   readonly inboxId: string | undefined;
+  readonly search?: SavedSearch | undefined;
   readonly inbox: Inbox | undefined;
   readonly isReadOnly: boolean;
 }
@@ -24,6 +35,9 @@ export interface ContactNode {
   readonly kind: "contact";
   readonly connectionId: string;
   readonly inboxId: string | undefined;
+  readonly search?: SavedSearch | undefined;
+  /** The row stands below 'Pinned'. */
+  readonly isPinnedRow?: boolean;
   readonly contactId: string;
   readonly contact: Contact;
   readonly isReadOnly: boolean;
@@ -33,6 +47,7 @@ export interface LoadMoreNode {
   readonly kind: "loadMore";
   readonly connectionId: string;
   readonly inboxId: string | undefined;
+  readonly search?: SavedSearch | undefined;
   readonly loaded: number;
   readonly count: number | undefined;
 }
@@ -42,6 +57,7 @@ export interface EmptyNode {
   readonly kind: "empty";
   readonly connectionId: string;
   readonly inboxId: string | undefined;
+  readonly search?: SavedSearch | undefined;
   readonly filter: string;
   readonly isReadOnly: boolean;
 }
@@ -62,19 +78,26 @@ export interface SettingNode {
   readonly reason: string;
 }
 
+/** Identity of the row 'Pinned' of a connection. */
+export function pinnedId(connectionId: string): string {
+  return `${connectionId}/:pinned`;
+}
+
 /** Identity of a row over refreshes: VS Code keeps expansion and selection by it. */
 export function nodeId(node: TreeNode): string {
   switch (node.kind) {
     case "connection":
       return node.connectionId;
+    case "pinned":
+      return pinnedId(node.connectionId);
     case "list":
-      return `${node.connectionId}/${node.inboxId ?? ""}`;
+      return listingId(node);
     case "contact":
-      return `${node.connectionId}/${node.inboxId ?? ""}/${node.contactId}`;
+      return `${node.isPinnedRow === true ? pinnedId(node.connectionId) : listingId(node)}/${node.contactId}`;
     case "loadMore":
-      return `${node.connectionId}/${node.inboxId ?? ""}/:more`;
+      return `${listingId(node)}/:more`;
     case "empty":
-      return `${node.connectionId}/${node.inboxId ?? ""}/:empty`;
+      return `${listingId(node)}/:empty`;
     case "failure":
       return `${nodeId(node.parent)}/:failure`;
     case "setting":

@@ -6,6 +6,8 @@ export interface ContextKeys {
   "maiagent.connections": number;
   "maiagent.hasSandbox": boolean;
   "maiagent.viewState": string;
+  /** The picker of Find Contact is open: its keys work. */
+  "maiagent.finding": boolean;
 }
 
 /** Sets a context key; the one place that knows the command for it. */

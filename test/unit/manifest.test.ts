@@ -138,6 +138,7 @@ describe("when clauses of package.json", () => {
     "resourceScheme",
     "listMultiSelection",
     "isInDiffEditor",
+    "inQuickInput",
   ];
 
   it("read only context keys that the extension sets or VS Code has", () => {
