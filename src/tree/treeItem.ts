@@ -24,14 +24,17 @@ const ROLE_COLORS: Readonly<Record<Role, string>> = {
   sandbox: "charts.blue",
 };
 
+/** What rows ask the store; no request comes of it. */
+type RowStore = Pick<ContactStore, "listing" | "knownInboxes">;
+
 /** How a row looks. Tooltips of contacts are made only when somebody points at one: see {@link contactTooltip}. */
-export function treeItemOf(node: TreeNode, store: ContactStore): vscode.TreeItem {
+export function treeItemOf(node: TreeNode, store: RowStore): vscode.TreeItem {
   const item = bareItem(node, store);
   item.id = nodeId(node);
   return item;
 }
 
-function bareItem(node: TreeNode, store: ContactStore): vscode.TreeItem {
+function bareItem(node: TreeNode, store: RowStore): vscode.TreeItem {
   switch (node.kind) {
     case "connection":
       return connectionItem(node.connection);
@@ -149,7 +152,7 @@ function bareItem(node: TreeNode, store: ContactStore): vscode.TreeItem {
   }
 }
 
-function savedSearchItem(node: ListNode, search: SavedSearch, store: ContactStore): vscode.TreeItem {
+function savedSearchItem(node: ListNode, search: SavedSearch, store: RowStore): vscode.TreeItem {
   const { count } = store.listing(node);
   const name = labelText(search.name);
   const item = new vscode.TreeItem(

@@ -225,7 +225,7 @@ describe("narrowing", () => {
     world.session.setText(view.options[0]?.text ?? "");
     await world.pass(DEBOUNCE_MS);
     assert.deepEqual(world.asked[0]?.place, { connectionId: "home", inboxId: "in-web" });
-    assert.equal(world.asked[0]?.words, "ann");
+    assert.equal(world.asked[0].words, "ann");
   });
 
   it("looks the inboxes up once when they are not known", async () => {
