@@ -4,7 +4,7 @@ import type { ContactRef } from "../state/contactStore.ts";
 import type { LookupMemory } from "../state/lookupMemory.ts";
 import { labelText } from "../ui/safeText.ts";
 import { type ContactAction, contactActions } from "./contactActions.ts";
-import { type FoundContact, type LookupItem, lookupItems } from "./lookupItems.ts";
+import { countText, type FoundContact, type LookupItem, lookupItems } from "./lookupItems.ts";
 import { parseLookupQuery } from "./lookupQuery.ts";
 import { LookupSession } from "./lookupSession.ts";
 import type { LookupPlace, LookupSearch, LookupSource, LookupView } from "./lookupView.ts";
@@ -288,7 +288,7 @@ export class ContactPicker {
     this.#shownText = this.#session.text;
     picker.busy = view.kind === "results" && view.isWaiting;
     const place = view.kind === "results" || view.kind === "failed" ? view.place : this.#options.place;
-    picker.title = this.#titleAt(place);
+    picker.title = [this.#titleAt(place), countText(view)].filter((part) => part !== "").join(" · ");
     const { suggested, hasActions } = this.#options;
     const { inbox, text } = parseLookupQuery(this.#session.text);
     const connections = this.#source.connections();

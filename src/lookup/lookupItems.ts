@@ -202,7 +202,7 @@ function resultItems(view: ResultsView, context: LookupItemContext): LookupItem[
             choice: { kind: "previous" } as const,
           },
         ]),
-    ...section(countText(start, end, count), contacts),
+    ...contacts,
     ...(hasMore
       ? [
           {
@@ -238,7 +238,14 @@ function nothingFound(words: string, { textOfAllInboxes }: LookupItemContext): L
   ];
 }
 
-function countText(start: number, end: number, count: number): string {
+/** Which rows of how many; empty until the answer is there. It stands in the title: the focused row covers its own. */
+export function countText(view: LookupView): string {
+  if (view.kind !== "results" || view.isWaiting || view.rows.length === 0) {
+    return "";
+  }
+  const { start, rows } = view;
+  const end = start + rows.length - 1;
+  const count = view.count ?? rows.length;
   if (start === 1 && end >= count) {
     return count === 1 ? vscode.l10n.t("1 contact") : vscode.l10n.t("{0} contacts", numberText(count));
   }

@@ -9,6 +9,9 @@ async function find(vscode: VSCode): Promise<void> {
   await expect(vscode.quickInput.title).toContainText("Find Contact", { timeout: 30_000 });
 }
 
+// These journeys are long, and a busy machine takes its time.
+test.setTimeout(120_000);
+
 test("a contact is peeked, pinned and opened to the side by keyboard, and is remembered after a restart", async ({
   sandbox,
   vscode,
@@ -44,8 +47,11 @@ test("a contact is peeked, pinned and opened to the side by keyboard, and is rem
 
   await vscode.reload();
   sandbox.clearRequests();
-  await vscode.page.keyboard.press("Shift+Alt+M");
-  await expect(quickInput.title).toContainText("Find Contact", { timeout: 30_000 });
+  // A window that has just opened does not know the keys of extensions yet.
+  await expect(async () => {
+    await vscode.page.keyboard.press("Shift+Alt+M");
+    await expect(quickInput.title).toContainText("Find Contact", { timeout: 5_000 });
+  }).toPass({ timeout: 45_000 });
   await expect(quickInput.rows.first()).toContainText("林志明");
   await expect(quickInput.rows.first()).toContainText("pinned");
   await expect(quickInput.row("Hiroshi Tanaka")).toContainText("recent");
@@ -67,7 +73,8 @@ test("in: narrows to an inbox whose name is completed, and the search is saved, 
   const { quickInput } = vscode;
   await find(vscode);
   await quickInput.type("in:web");
-  await expect(quickInput.row("Website Chat")).toBeVisible();
+  await expect(quickInput.rows).toHaveCount(1);
+  await expect(quickInput.row("Website Chat")).toContainText("inboxes");
   await keyboard.press("Enter");
   await expect(quickInput.input).toHaveValue('in:"Website Chat" ');
   await expect(quickInput.title).toContainText("Website Chat");
@@ -108,7 +115,7 @@ test("many matches are shown a hundred at a time, and buttons of a row leave the
   const { keyboard } = vscode.page;
   const { quickInput } = vscode;
   await find(vscode);
-  await expect(quickInput.rows.first()).toContainText("1 to 100 of 300");
+  await expect(quickInput.title).toContainText("1 to 100 of 300", { timeout: 30_000 });
   await keyboard.press("End");
   await keyboard.press("ArrowUp");
   await expect(quickInput.rows.first()).toBeVisible();
@@ -118,10 +125,10 @@ test("many matches are shown a hundred at a time, and buttons of a row leave the
   }).toPass();
   sandbox.clearRequests();
   await quickInput.pick("Show more (100 of 300)");
-  await expect(quickInput.row("101 to 200 of 300")).toBeVisible();
+  await expect(quickInput.title).toContainText("101 to 200 of 300");
   expect(sandbox.requests.map(({ path }) => path)).toEqual(["/api/contacts/?page=2&pageSize=100"]);
   await quickInput.pick("Show previous");
-  await expect(quickInput.row("1 to 100 of 300")).toBeVisible();
+  await expect(quickInput.title).toContainText("· 1 to 100 of 300");
 
   await quickInput.type("crm-104171");
   await expect(quickInput.rows).toHaveCount(1);
@@ -144,7 +151,8 @@ test.describe("with a text file open", () => {
   test("the id is inserted while the picker stays open", async ({ vscode }) => {
     const { quickInput } = vscode;
     await vscode.page.keyboard.press("Control+p");
-    await quickInput.enter("ids.txt");
+    await quickInput.type("ids.txt");
+    await quickInput.pick("ids.txt");
     await expect(vscode.workbench.tab("ids.txt")).toBeVisible();
     await find(vscode);
     await quickInput.type("crm-104171");
