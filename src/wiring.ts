@@ -3,7 +3,6 @@ import { systemClock } from "./api/clock.ts";
 import type { CommandContext } from "./commands/context.ts";
 import { ContactEditor } from "./editor/contactEditor.ts";
 import { refOf } from "./editor/contactUri.ts";
-import { noteOpenedContacts } from "./lookup/recentContacts.ts";
 import { ContactFileSystem } from "./editor/contactFileSystem.ts";
 import { Clients } from "./state/clients.ts";
 import { ConnectionStore } from "./state/connectionStore.ts";
@@ -70,7 +69,11 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     connections.onDidChange(showConnections),
     createStatusBar(connections),
     describeView(view, connections),
-    noteOpenedContacts(memory, refOf),
+  );
+  // Nothing waits for it: the tab that is active is looked at once it is there.
+  import("./lookup/recentContacts.ts").then(
+    ({ noteOpenedContacts }) => context.subscriptions.push(noteOpenedContacts(memory, refOf)),
+    (error: unknown) => log.failure("recent contacts", error),
   );
   const { globalStorageUri: storage, extensionUri } = context;
   return {

@@ -12,7 +12,6 @@ import { labelText, toastText } from "../ui/safeText.ts";
 import type { ContactFileSystem } from "./contactFileSystem.ts";
 import { ContactPanel } from "./contactPanel.ts";
 import { type ContactRecord, readable } from "./contactRecord.ts";
-import { askForPicture } from "./contactPicture.ts";
 import { diagnosticsOf } from "./documentProblems.ts";
 import { editorHtml } from "./editorHtml.ts";
 import { editorStrings } from "./editorStrings.ts";
@@ -250,6 +249,7 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
         await panel.flush();
         const url = fieldValue(parseContactText(panel.document.getText()), "avatar");
         const { baseUrl } = this.#connections.get(ref.connectionId) ?? { baseUrl: "https://invalid" };
+        const { askForPicture } = await import("./contactPicture.ts");
         const data = await askForPicture(typeof url === "string" ? url : "", baseUrl);
         if (data !== undefined) {
           panel.post({ type: "picture", url: String(url), data });

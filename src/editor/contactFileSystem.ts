@@ -14,7 +14,6 @@ import { ContactRecord } from "./contactRecord.ts";
 import { refOf } from "./contactUri.ts";
 import { conflictSentence } from "./notice.ts";
 import { problemMessage } from "./problemMessage.ts";
-import { confirmSave } from "./savePreview.ts";
 
 /** What a document says while nothing real could be loaded; it is read-only then, and the editor shows a banner. */
 const PLACEHOLDER = "{}\n";
@@ -266,6 +265,7 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const { ref } = record;
     const name = fieldValue(before, "name");
     const inboxes = this.#contacts.knownInboxes(ref.connectionId);
+    const { confirmSave } = await import("./savePreview.ts");
     const decision = await confirmSave({
       connection: this.#connections.get(ref.connectionId),
       name: contactLabel({ id: ref.contactId, name: typeof name === "string" ? name : "" }),
