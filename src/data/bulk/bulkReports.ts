@@ -136,7 +136,9 @@ export function reportText({ title, startedAt, results, cancelled, stoppedBecaus
   ].join("\n");
 }
 
+/** The reason has a line of its own: behind name and id it would stand beyond the window's edge. */
 function lineOf({ item, outcome }: BulkResult): string {
   const reason = outcomeReason(outcome);
-  return `  ${MARKS[outcome.status]} ${labelText(item.name)} · ${labelText(item.contactId)}${reason === "" ? "" : ` · ${labelText(reason)}`}`;
+  const line = `  ${MARKS[outcome.status]} ${labelText(item.name)} · ${labelText(item.contactId)}`;
+  return reason === "" ? line : `${line}\n      ${labelText(reason)}`;
 }

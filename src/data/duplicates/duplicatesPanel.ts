@@ -74,7 +74,6 @@ export class DuplicatesPanel {
         localResourceRoots: [vscode.Uri.joinPath(tools.extensionUri, "dist", "webview")],
       },
     );
-    this.#panel.iconPath = vscode.Uri.joinPath(tools.extensionUri, "media", "activity.svg");
     this.#panel.webview.onDidReceiveMessage((data: unknown) => this.#receive(data));
     this.#panel.webview.html = duplicatesHtml(this.#panel.webview, tools.extensionUri);
   }
