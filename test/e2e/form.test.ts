@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import type { ContactEditor } from "./pages/contactEditor.ts";
 import { openContact } from "./pages/contactsView.ts";
@@ -13,6 +13,11 @@ const row = (editor: ContactEditor, key: string) =>
   editor.frame.getByRole("treeitem", { name: new RegExp(`^${key}:`) });
 
 const documentText = (editor: ContactEditor) => editor.json.textContent();
+
+/** The element that has the focus of its page, whether or not the window's focus is in the page now. */
+async function expectActive(element: Locator): Promise<void> {
+  await expect.poll(() => element.evaluate("element => element === document.activeElement")).toBe(true);
+}
 
 async function menu(editor: ContactEditor, field: string, item: string): Promise<void> {
   await editor.frame.getByRole("button", { name: `Actions for ${field}` }).click();
@@ -224,8 +229,7 @@ test("where one was is kept when the tab is hidden and when the window is reload
   await vscode.workbench.tab("陳美玲").click();
   await editor.expectLoaded();
   await expect(row(editor, "operator")).toBeVisible();
-  await vscode.workbench.runCommand("View: Focus Active Editor Group");
-  await expect(row(editor, "operator")).toBeFocused();
+  await expectActive(row(editor, "operator"));
 
   await editor.frame.getByRole("button", { name: "Query metadata", exact: true }).click();
   await expect(row(editor, "operator")).toBeHidden();
@@ -234,8 +238,9 @@ test("where one was is kept when the tab is hidden and when the window is reload
   await editor.expectLoaded();
   await expect(editor.email).toHaveValue("kept@example.com");
   await expect(row(editor, "operator")).toBeHidden();
+  // The window's own focus is elsewhere after a reload; the page gets back what had it when it comes here.
   await vscode.workbench.runCommand("View: Focus Active Editor Group");
-  await expect(editor.email).toBeFocused();
+  await expectActive(editor.email);
 });
 
 const THEMES = {
