@@ -16,6 +16,8 @@ const rememberedSchema = z.object({
   name: z.string().check(z.maxLength(MAXIMUM_TEXT)),
   email: optionalText,
   sourceId: optionalText,
+  /** When it was last changed, as far as was seen, as on the wire. */
+  updatedAt: z.optional(z.union([z.string().check(z.maxLength(40)), z.number()])),
   inboxes: z.optional(z.array(z.object({ id: z.string(), name: optionalText }))),
 });
 const savedSearchSchema = z.object({
@@ -200,13 +202,15 @@ export class LookupMemory implements vscode.Disposable {
   }
 }
 
-function remembered({ id, name, email, sourceId, inboxes }: Contact): RememberedContact {
+function remembered({ id, name, email, sourceId, inboxes, ...times }: Contact): RememberedContact {
+  const updatedAt = times.updatedAt ?? times.createdAt;
   const known = (inboxes ?? []).slice(0, MAXIMUM_INBOXES);
   return {
     id,
     name: cut(name),
     ...(email ? { email: cut(email) } : {}),
     ...(sourceId ? { sourceId: cut(sourceId) } : {}),
+    ...(updatedAt === undefined || updatedAt === null || String(updatedAt).length > 40 ? {} : { updatedAt }),
     ...(known.length > 0
       ? {
           inboxes: known.map((inbox) => ({ id: inbox.id, ...(inbox.name ? { name: cut(inbox.name) } : {}) })),

@@ -55,9 +55,7 @@ test("a contact is peeked, pinned and opened to the side by keyboard, and is rem
   await expect(quickInput.rows.first()).toContainText("林志明");
   await expect(quickInput.rows.first()).toContainText("pinned");
   await expect(quickInput.row("Hiroshi Tanaka")).toContainText("recent");
-  expect(
-    sandbox.requests.filter(({ path }) => path.includes("search=") || path.includes("pageSize")),
-  ).toEqual([]);
+  expect(sandbox.requests.filter(({ path }) => path.startsWith("/api/contacts/?"))).toEqual([]);
   await quickInput.cancel();
 
   const tree = await showContacts(vscode);
@@ -153,7 +151,7 @@ test.describe("with a text file open", () => {
     await vscode.page.keyboard.press("Control+p");
     await quickInput.type("ids.txt");
     await quickInput.pick("ids.txt");
-    await expect(vscode.workbench.tab("ids.txt")).toBeVisible();
+    await expect(vscode.workbench.tabs.filter({ hasText: "ids.txt" })).toBeVisible();
     await find(vscode);
     await quickInput.type("crm-104171");
     await expect(quickInput.row("林志明")).toBeVisible();
