@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import * as z from "zod/mini";
 
@@ -7,7 +8,11 @@ const watch = process.argv.includes("--watch");
 const production = !watch;
 
 /** How large a file may be, in minified bytes. */
-const LIMITS = { "dist/webview/contactEditor.js": 450_000, "dist/webview/duplicates.js": 20_000 };
+const LIMITS = {
+  "dist/webview/contactEditor.js": 450_000,
+  "dist/webview/dataTable.js": 15_000,
+  "dist/webview/duplicates.js": 20_000,
+};
 /** The same for an entry with every chunk that it imports at once: activation, and what the first view or contact needs. */
 const ENTRY_LIMITS = { "src/extension.ts": 20_000, "src/wiring.ts": 150_000 };
 
@@ -29,9 +34,30 @@ const host = {
   logLevel: "warning",
 };
 
+/** Leaves out of faker's language data what no placeholder needs: animals, songs and their kin are most of it. */
+const trimFaker = {
+  name: "trim-faker",
+  setup({ onLoad }) {
+    onLoad({ filter: /@faker-js\/faker\/dist\/(?:en|ja|zh_TW)-[\w-]+\.js$/ }, async ({ path }) => {
+      const { FAKER_CATEGORIES } = await import("./src/data/engine/seed/fakerCategories.ts");
+      const source = await readFile(path, "utf8");
+      const [, before, after] =
+        /^(.*?\bconst \w+=)\{.*\}((?:,\w+=new \w+\([^;]*\))?;export\{[^;]*\};?\s*)$/s.exec(source) ?? [];
+      const exported = Object.values(await import(pathToFileURL(path).href));
+      const data = exported.find((value) => value.metadata && value.person);
+      if (!before || !after || !data) {
+        throw new Error(`${path} is built otherwise than faker 10.6 was: look at how it is trimmed`);
+      }
+      const kept = Object.entries(data).filter(([category]) => FAKER_CATEGORIES.includes(category));
+      return { contents: before + JSON.stringify(Object.fromEntries(kept)) + after, loader: "js" };
+    });
+  },
+};
+
 const builds = [
   {
     ...host,
+    plugins: [trimFaker],
     entryPoints: { extension: "src/extension.ts" },
     outdir: "dist",
   },
@@ -42,6 +68,7 @@ const builds = [
     target: "chrome138",
     entryPoints: {
       contactEditor: "src/webview/contactEditor.ts",
+      dataTable: "src/webview/dataTable.ts",
       duplicates: "src/webview/duplicates/duplicatesPage.ts",
     },
     outdir: "dist/webview",
@@ -53,10 +80,14 @@ const builds = [
     tsconfig: "src/webview/tsconfig.json",
   },
   {
-    // One style sheet for the page; `media/editor` has the parts of the form.
+    // One style sheet for each page; `media/editor` has the parts of the form.
     bundle: true,
     target: "chrome138",
-    entryPoints: { contactEditor: "media/contactEditor.css", duplicates: "media/duplicates.css" },
+    entryPoints: {
+      contactEditor: "media/contactEditor.css",
+      dataTable: "media/dataTable.css",
+      duplicates: "media/duplicates.css",
+    },
     outdir: "dist/webview",
     minify: production,
     metafile: true,
@@ -111,11 +142,17 @@ async function check({ outputs }) {
   }
 }
 
-/** The JSON schema of 'Open as Text', from the same zod schema that checks a document before a save. */
-async function writeSchema() {
+/** The JSON schemas of the editor, from the same zod schemas that check a document before a save or a run. */
+async function writeSchemas() {
   const { contactDocumentSchema } = await import("./src/model/contactSchema.ts");
-  const schema = z.toJSONSchema(contactDocumentSchema, { target: "draft-7", unrepresentable: "any" });
-  await writeFile("dist/contact.schema.json", JSON.stringify({ ...schema, title: "MaiAgent contact" }));
+  const { recipeSchema } = await import("./src/data/engine/seed/recipeSchema.ts");
+  for (const [file, zodSchema, more] of [
+    ["dist/contact.schema.json", contactDocumentSchema, { title: "MaiAgent contact" }],
+    ["dist/seed.schema.json", recipeSchema, { title: "MaiAgent seed recipe", allowTrailingCommas: true }],
+  ]) {
+    const schema = z.toJSONSchema(zodSchema, { target: "draft-7", unrepresentable: "any" });
+    await writeFile(file, JSON.stringify({ ...schema, ...more }));
+  }
 }
 
 async function copyAssets() {
@@ -152,7 +189,7 @@ async function writeNotices(metafiles) {
 
 await rm("dist", { recursive: true, force: true });
 await copyAssets();
-await writeSchema();
+await writeSchemas();
 if (watch) {
   const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
   await Promise.all(contexts.map((context) => context.watch()));

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { commandTable } from "./commands/commandTable.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
+import { watchRecipes } from "./data/seed/watchRecipes.ts";
 import { SCHEME, VIEW_TYPE } from "./editor/contactUri.ts";
 import { LazyContactEditor } from "./editor/lazyContactEditor.ts";
 import { LazyContactFileSystem } from "./editor/lazyContactFileSystem.ts";
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerUriHandler({
       handleUri: (uri) => vscode.commands.executeCommand("maiagent.openLink", uri),
     }),
+    watchRecipes(async () => (await wiring()).seed()),
     registerCommands(commandTable(wiring), async () => (await wiring()).log),
   );
 }

@@ -10,6 +10,7 @@ import { ContactStore } from "./state/contactStore.ts";
 import { KeyStore } from "./state/keyStore.ts";
 import { NetworkPaths } from "./state/networkPaths.ts";
 import { LookupMemory } from "./state/lookupMemory.ts";
+import { once } from "./state/once.ts";
 import { SandboxHost } from "./state/sandboxHost.ts";
 import { WriteUnlock } from "./state/writeUnlock.ts";
 import { ContactTree, describeView } from "./tree/contactTree.ts";
@@ -76,8 +77,22 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     (error: unknown) => log.failure("recent contacts", error),
   );
   const { globalStorageUri: storage, extensionUri } = context;
-  return {
+  const seed = once(async () => {
+    const { seedFeature } = await import("./data/seed/seedFeature.ts");
+    return seedFeature({
+      ...{ connections, clients, contacts, log, storage, extensionUri },
+      register: (part) => void context.subscriptions.push(part),
+      currentConnection: async (title) =>
+        (await import("./commands/targets.ts")).connectionFor(wiring, undefined, title),
+      openContact: (connectionId, contactId) => {
+        // Through the command, whose registration says what went wrong.
+        void vscode.commands.executeCommand("maiagent.openContact", { connectionId, contactId });
+      },
+    });
+  });
+  const wiring: Wiring = {
     ...{ connections, keys, networks, clients, contacts, memory, files, editor, view, sandbox, storage, log },
-    ...{ extensionUri, tree },
+    ...{ extensionUri, tree, seed },
   };
+  return wiring;
 }

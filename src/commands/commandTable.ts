@@ -17,6 +17,9 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
   );
   const link = once(async () => (await import("./linkCommands.ts")).linkCommands(await context()));
   const lookup = once(async () => (await import("./lookupCommands.ts")).lookupCommands(await context()));
+  const seed = once(async () =>
+    (await import("../data/seed/seedCommands.ts")).seedCommands(await (await context()).seed()),
+  );
   return {
     "maiagent.addConnection": later(connection, "maiagent.addConnection"),
     "maiagent.editConnection": later(connection, "maiagent.editConnection"),
@@ -68,6 +71,11 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.openLink": later(link, "maiagent.openLink"),
     "maiagent.copyContactLink": later(link, "maiagent.copyContactLink"),
     "maiagent.openInMaiAgent": later(link, "maiagent.openInMaiAgent"),
+    "maiagent.newSeedRecipe": later(seed, "maiagent.newSeedRecipe"),
+    "maiagent.dryRunSeed": later(seed, "maiagent.dryRunSeed"),
+    "maiagent.runSeed": later(seed, "maiagent.runSeed"),
+    "maiagent.cleanUpSeed": later(seed, "maiagent.cleanUpSeed"),
+    "maiagent.seedRuns": later(seed, "maiagent.seedRuns"),
     "maiagent.showLog": async () => (await context()).log.show(),
   };
 }

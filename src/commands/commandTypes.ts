@@ -95,6 +95,13 @@ export interface CommandTypes {
     selection?: readonly TreeNode[],
     options?: ExportOptions,
   ) => Promise<void>;
+  "maiagent.newSeedRecipe": () => Promise<void>;
+  "maiagent.dryRunSeed": (target?: vscode.Uri) => Promise<void>;
+  /** `places` are those contacts of the recipe, counted from 0, that failed before. */
+  "maiagent.runSeed": (target?: vscode.Uri, places?: readonly unknown[]) => Promise<void>;
+  /** A recipe, or the id of one of its runs. */
+  "maiagent.cleanUpSeed": (target?: vscode.Uri | string) => Promise<void>;
+  "maiagent.seedRuns": () => Promise<void>;
   "maiagent.showLog": () => Promise<void>;
   "maiagent.showField": (ref?: ContactRef, field?: string) => Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { SeedContext } from "../data/seed/seedContext.ts";
 import type { ContactEditor } from "../editor/contactEditor.ts";
 import type { ContactFileSystem } from "../editor/contactFileSystem.ts";
 import type { Clients } from "../state/clients.ts";
@@ -36,4 +37,6 @@ export interface CommandContext {
   /** Where the extension is installed: the files of its pages. */
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
+  /** Seed recipes: built when the first recipe is opened or the first command of theirs runs. */
+  readonly seed: () => Promise<SeedContext>;
 }

@@ -136,6 +136,7 @@ describe("when clauses of package.json", () => {
     "viewItem",
     "activeCustomEditorId",
     "resourceScheme",
+    "resourceFilename",
     "listMultiSelection",
     "isInDiffEditor",
     "inQuickInput",
@@ -257,7 +258,7 @@ describe("safety in package.json", () => {
   it("starts the extension for its own things only, never with VS Code", () => {
     for (const event of manifest.activationEvents) {
       // onUri is a link to this extension and to no other.
-      assert.match(event, /^(?:on[A-Z]\w*:maiagent|onUri$)/u);
+      assert.match(event, /^(?:on[A-Z]\w*:maiagent|onUri$|workspaceContains:\*\*\/\*\.maiagent)/u);
     }
   });
 });

@@ -7,12 +7,20 @@ type Resolved =
   | { readonly id: string }
   | { readonly problem: "unknownInbox" | "ambiguousInbox"; readonly ids: readonly string[] };
 
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
+
 /** Finds the inboxes that a recipe means, by id or by name. */
 export class InboxResolution {
   readonly #byId = new Map<string, string>();
+  readonly #isComplete: boolean;
   readonly #byName = new Map<string, string[]>();
 
-  constructor(inboxes: readonly Pick<Inbox, "id" | "name">[]) {
+  /**
+   * @param isComplete - false when the server does not list inboxes and these were seen in contacts: an id that is
+   * not among them may exist all the same
+   */
+  constructor(inboxes: readonly Pick<Inbox, "id" | "name">[], isComplete: boolean) {
+    this.#isComplete = isComplete;
     for (const { id, name } of inboxes) {
       this.#byId.set(id.toLowerCase(), id);
       const key = normalised(name);
@@ -29,6 +37,9 @@ export class InboxResolution {
     const ids = this.#byName.get(normalised(reference)) ?? [];
     const [only] = ids;
     if (only === undefined) {
+      if (!this.#isComplete && UUID.test(reference.trim())) {
+        return { id: reference.trim() };
+      }
       return { problem: "unknownInbox", ids };
     }
     return ids.length === 1 ? { id: only } : { problem: "ambiguousInbox", ids };

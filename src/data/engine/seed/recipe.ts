@@ -1,9 +1,22 @@
-import { getNodeValue, type JSONPath, type Node, type ParseError, printParseErrorCode } from "jsonc-parser";
+import {
+  createScanner,
+  getNodeValue,
+  type JSONPath,
+  type Node,
+  type ParseError,
+  printParseErrorCode,
+} from "jsonc-parser";
 import type * as z from "zod/mini";
 import { isFictionalPhone, isReservedEmail } from "./fictional.ts";
 import { isPlaceholder, nearestPlaceholder } from "./placeholders.ts";
 import type { RecipeProblem } from "./recipeProblem.ts";
-import { type RecipeFile, type RecipeLocale, RECIPE_SUFFIX, recipeSchema } from "./recipeSchema.ts";
+import {
+  LARGEST_RECIPE,
+  type RecipeFile,
+  type RecipeLocale,
+  RECIPE_SUFFIX,
+  recipeSchema,
+} from "./recipeSchema.ts";
 import { RecipeText } from "./recipeText.ts";
 import { placeholdersIn, strayBraces } from "./template.ts";
 
@@ -25,6 +38,8 @@ export type ParsedRecipe =
   | { readonly recipe: undefined; readonly problems: readonly RecipeProblem[] };
 
 const PROBLEMS_SHOWN = 100;
+/** Levels of braces and brackets, as in an answer of the server. */
+const DEEPEST = 64;
 
 /**
  * Reads a recipe and finds everything that can be wrong with it without a server and without generating: syntax,
@@ -33,6 +48,10 @@ const PROBLEMS_SHOWN = 100;
  * @param fileName - without folder; names the recipe if the text does not
  */
 export function parseRecipe(text: string, fileName: string): ParsedRecipe {
+  const unread = unreadable(text);
+  if (unread) {
+    return failed([unread]);
+  }
   const errors: ParseError[] = [];
   // A byte order mark stands for nothing, but offsets have to stay true.
   const source = RecipeText.parse(text.replace(/^\ufeff/u, " "), errors);
@@ -67,6 +86,31 @@ export function parseRecipe(text: string, fileName: string): ParsedRecipe {
     },
     problems: [],
   };
+}
+
+/** What must not even be parsed: a megabyte takes long while somebody types, and thousands of brackets end the stack. */
+function unreadable(text: string): RecipeProblem | undefined {
+  const place = (offset: number) => new RecipeText(text, { type: "null", offset, length: 0 });
+  if (text.length > LARGEST_RECIPE) {
+    return place(0).at("tooLarge", [], 0, 1, []);
+  }
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  while (scanner.getPosition() < text.length) {
+    scanner.scan();
+    // The first character tells a bracket from a string or comment that has one.
+    const first = text[scanner.getTokenOffset()];
+    if (first === "{" || first === "[") {
+      depth++;
+    } else if (first === "}" || first === "]") {
+      depth--;
+    }
+    if (depth > DEEPEST) {
+      const offset = scanner.getTokenOffset();
+      return place(offset).at("tooDeep", [], offset, offset + 1, []);
+    }
+  }
+  return undefined;
 }
 
 /** The name of a recipe whose file gives it none. */

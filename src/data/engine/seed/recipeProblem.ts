@@ -7,6 +7,8 @@ export type RecipeProblemCode =
   | "empty"
   /** More than one megabyte. */
   | "tooLarge"
+  /** More than 64 levels of brackets. */
+  | "tooDeep"
   | "notText"
   | "notFile"
   | "notObject"

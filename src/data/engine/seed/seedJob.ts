@@ -55,7 +55,7 @@ export async function prepareSeed(
   }
   const { client } = target;
   const listed = await client.inboxes.list(options.signal ? { signal: options.signal } : {});
-  const inboxes = new InboxResolution(listed.inboxes);
+  const inboxes = new InboxResolution(listed.inboxes, listed.source === "inboxes");
   const problems = inboxes.problems(recipe);
   if (problems.length > 0) {
     throw new RecipeError(fileName, problems);

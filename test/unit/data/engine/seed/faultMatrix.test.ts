@@ -33,7 +33,7 @@ async function faultyWorld(
     ...{ baseUrl: proxy.baseUrl, apiKey: world.sandbox.apiKey, random: QUICK_RANDOM },
     ...QUICK,
     // The timeouts are the fault that is waited out.
-    limits: { ...QUICK.limits, ...(fault === "timeout" ? { headersMs: 700, attemptMs: 700 } : {}) },
+    limits: { ...QUICK.limits, ...(fault === "timeout" ? { headersMs: 1_500, attemptMs: 1_500 } : {}) },
   });
   return { world, proxy, hits: () => seen.size };
 }

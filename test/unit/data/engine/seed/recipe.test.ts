@@ -72,6 +72,8 @@ describe("what is wrong with a recipe is said with line and column:", () => {
     ["a file of comments", "// nothing\n/* here */", "empty 1:1"],
     ["a text that is no JSON", '{\n  "name": demo\n}', "syntax 2:11 InvalidSymbol"],
     ["a list", "[]", "notObject 1:1"],
+    ["a file of megabytes", `// ${"x".repeat(1024 * 1024)}\n{}`, "tooLarge 1:1"],
+    ["brackets without end", "\n" + "[".repeat(100_000), "tooDeep 2:65"],
     ["nothing to seed", '{"inboxes":["a"]}', "nothingToSeed 1:1"],
     [
       "a wrong key",
