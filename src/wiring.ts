@@ -77,19 +77,12 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     (error: unknown) => log.failure("recent contacts", error),
   );
   const { globalStorageUri: storage, extensionUri } = context;
-  const seed = once(async () => {
-    const { seedFeature } = await import("./data/seed/seedFeature.ts");
-    return seedFeature({
-      ...{ connections, clients, contacts, log, storage, extensionUri },
-      register: (part) => void context.subscriptions.push(part),
-      currentConnection: async (title) =>
-        (await import("./commands/targets.ts")).connectionFor(wiring, undefined, title),
-      openContact: (connectionId, contactId) => {
-        // Through the command, whose registration says what went wrong.
-        void vscode.commands.executeCommand("maiagent.openContact", { connectionId, contactId });
-      },
-    });
-  });
+  const seed = once(async () =>
+    (await import("./commands/seedContext.ts")).seedContextOf(
+      wiring,
+      (part) => void context.subscriptions.push(part),
+    ),
+  );
   const wiring: Wiring = {
     ...{ connections, keys, networks, clients, contacts, memory, files, editor, view, sandbox, storage, log },
     ...{ extensionUri, tree, seed },

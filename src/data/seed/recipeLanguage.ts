@@ -1,4 +1,4 @@
-import { getLocation, parseTree } from "jsonc-parser";
+import { type JSONPath, type Node, parseTree } from "jsonc-parser";
 import * as vscode from "vscode";
 import { roleName } from "../../ui/roleName.ts";
 import { labelText } from "../../ui/safeText.ts";
@@ -85,20 +85,15 @@ async function completionsAt(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.CompletionItem[]> {
-  const { path, isAtPropertyKey, previousNode } = getLocation(
-    document.getText(),
-    document.offsetAt(position),
-  );
-  if (isAtPropertyKey || previousNode?.type !== "string") {
+  const found = textValueAt(parseTree(document.getText()), document.offsetAt(position), []);
+  if (!found) {
     return [];
   }
+  const { node, path } = found;
   const content = new vscode.Range(
-    document.positionAt(previousNode.offset + 1),
-    document.positionAt(previousNode.offset + Math.max(1, previousNode.length - 1)),
+    document.positionAt(node.offset + 1),
+    document.positionAt(node.offset + node.length - 1),
   );
-  if (!content.contains(position)) {
-    return [];
-  }
   if (path.at(-2) === "inboxes") {
     const connection = context.connections.current;
     const inboxes = connection ? (await context.contacts.inboxes(connection.id)).inboxes : [];
@@ -119,6 +114,30 @@ async function completionsAt(
     });
   }
   return path[0] === "generate" && path[1] === "template" ? placeholderItems(document, position) : [];
+}
+
+/** The text value that has an offset between its quotation marks, and where it stands; keys are none. */
+function textValueAt(
+  node: Node | undefined,
+  offset: number,
+  path: JSONPath,
+): { readonly node: Node; readonly path: JSONPath } | undefined {
+  if (!node || offset <= node.offset || offset >= node.offset + node.length) {
+    return undefined;
+  }
+  if (node.type === "string") {
+    return { node, path };
+  }
+  for (const [index, child] of (node.children ?? []).entries()) {
+    const [key, value] = child.type === "property" ? (child.children ?? []) : [];
+    const found = key
+      ? textValueAt(value, offset, [...path, String(key.value)])
+      : textValueAt(child, offset, [...path, index]);
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 /** Replaces the braces and letters before the cursor and the closing braces behind it. */
