@@ -4,7 +4,7 @@ import { credentialsIn } from "../model/credentials.ts";
 import type { CommandId } from "../commands/commandTypes.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactStore } from "../state/contactStore.ts";
-import type { Action, EditorContext } from "../shared/messages.ts";
+import type { Action, EditorContext, EditorStrings } from "../shared/messages.ts";
 import { contactLabel, shortId } from "../ui/contactLabel.ts";
 import { describeError } from "../ui/describeError.ts";
 import type { Log } from "../ui/log.ts";
@@ -14,19 +14,19 @@ import { ContactPanel } from "./contactPanel.ts";
 import { type ContactRecord, readable } from "./contactRecord.ts";
 import { diagnosticsOf } from "./documentProblems.ts";
 import { editorHtml } from "./editorHtml.ts";
-import { editorStrings } from "./editorStrings.ts";
 import { noticeOf } from "./notice.ts";
 import { ServerCopies } from "./serverCopies.ts";
 import { SCHEME, VIEW_TYPE } from "./contactUri.ts";
 
 /** The custom editor: form and JSON over one text document, in as many panels as the user splits. */
-export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Disposable {
+export class ContactEditor implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #files: ContactFileSystem;
   readonly #connections: ConnectionStore;
   readonly #contacts: ContactStore;
   readonly #log: Log;
-  readonly #panels = new Set<ContactPanel>();
+  /** Each panel with the words of its page. */
+  readonly #panels = new Map<ContactPanel, EditorStrings>();
   readonly #copies = new ServerCopies();
   readonly #diagnostics = vscode.languages.createDiagnosticCollection("maiagent");
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -54,11 +54,14 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
       vscode.workspace.onDidSaveTextDocument((document) => this.#announce(document, vscode.l10n.t("Saved."))),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#diagnostics.delete(uri)),
       files.onDidChangeRecord((record) => this.#recordChanged(record)),
-      connections.onDidChange(() => this.#panels.forEach((panel) => this.#postContext(panel))),
+      connections.onDidChange(() =>
+        this.#panels.forEach((strings, panel) => this.#postContext(panel, strings)),
+      ),
     ];
   }
 
-  resolveCustomTextEditor(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel): void {
+  /** As `CustomTextEditorProvider.resolveCustomTextEditor`. */
+  open(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel, strings: EditorStrings): void {
     const record = this.#files.record(document.uri);
     record.adopt(document);
     const panel = new ContactPanel(document, webviewPanel, {
@@ -66,7 +69,7 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
       isReadOnly: () => this.#files.isReadOnly(record),
       requestLine: () => requestLine(record, this.#connections),
       notice: () => noticeOf(record, this.#files.isReadOnly(record)),
-      onReady: () => this.#postContext(panel),
+      onReady: () => this.#postContext(panel, strings),
       onAction: (action) => {
         this.#act(panel, record, action).catch((error: unknown) => this.#failed(panel, error));
       },
@@ -77,7 +80,7 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
       },
       onFailure: (error) => this.#log.failure("editor", error),
     });
-    this.#panels.add(panel);
+    this.#panels.set(panel, strings);
     webviewPanel.webview.options = {
       enableScripts: true,
       enableCommandUris: false,
@@ -103,7 +106,7 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
   /** Brings a field of the contact's form into view: the link in a failed save's message. */
   async showField(uri: vscode.Uri, field: string): Promise<void> {
     await vscode.commands.executeCommand("vscode.openWith", uri, VIEW_TYPE);
-    for (const panel of this.#panels) {
+    for (const panel of this.#panels.keys()) {
       if (panel.document.uri.toString() === uri.toString() && field !== "") {
         panel.post({ type: "reveal", path: [field], pane: "form" });
       }
@@ -111,13 +114,18 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
   }
 
   dispose(): void {
-    for (const subscription of [...this.#subscriptions, this.#copies, this.#diagnostics, ...this.#panels]) {
+    for (const subscription of [
+      ...this.#subscriptions,
+      this.#copies,
+      this.#diagnostics,
+      ...this.#panels.keys(),
+    ]) {
       subscription.dispose();
     }
   }
 
   #panelsOf(document: vscode.TextDocument): readonly ContactPanel[] {
-    return [...this.#panels].filter((panel) => panel.document === document);
+    return [...this.#panels.keys()].filter((panel) => panel.document === document);
   }
 
   #changed(document: vscode.TextDocument): void {
@@ -153,7 +161,7 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
       .then(undefined, (reason: unknown) => this.#log.failure("editor", reason));
   }
 
-  #postContext(panel: ContactPanel): void {
+  #postContext(panel: ContactPanel, strings: EditorStrings): void {
     const { connectionId } = this.#files.record(panel.document.uri).ref;
     const connection = this.#connections.get(connectionId);
     const context: EditorContext = {
@@ -162,7 +170,6 @@ export class ContactEditor implements vscode.CustomTextEditorProvider, vscode.Di
       inboxes: [],
       locale: vscode.env.language,
     };
-    const strings = editorStrings();
     panel.post({ type: "context", context, strings });
     panel.postDocument();
     this.#contacts.inboxes(connectionId).then(

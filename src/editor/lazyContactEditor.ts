@@ -10,6 +10,8 @@ export class LazyContactEditor implements vscode.CustomTextEditorProvider {
   }
 
   async resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): Promise<void> {
-    (await this.#load()).resolveCustomTextEditor(document, panel);
+    // The words of the page are needed by nothing else, so they come with the first page.
+    const [editor, { editorStrings }] = await Promise.all([this.#load(), import("./editorStrings.ts")]);
+    editor.open(document, panel, editorStrings());
   }
 }
