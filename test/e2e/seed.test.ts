@@ -27,7 +27,7 @@ async function openRecipe(vscode: VSCode): Promise<void> {
 const recipeTab = ({ workbench }: VSCode) => workbench.tabs.filter({ hasText: FILE });
 
 const lens = ({ page }: VSCode, title: string) =>
-  page.locator(".codelens-decoration a", { hasText: title }).first();
+  page.locator(".codelens-decoration > *", { hasText: title }).first();
 
 /** A CodeLens moves while VS Code lays out the editor. */
 async function clickLens(vscode: VSCode, title: string): Promise<void> {
@@ -194,7 +194,7 @@ test.describe("a long run", () => {
     await messages.answerNotification("Seeding qa into Sample data", "Cancel");
     const table = new DataTable(workbench);
     await expect(table.title).toContainText("Seeded: qa", { timeout: 30_000 });
-    await expect(table.frame.getByText("The run was cancelled.")).toBeVisible();
+    await expect(table.frame.locator(".note", { hasText: "The run was cancelled." })).toBeVisible();
     const created = sandbox.requests.filter(
       ({ method, status }) => method === "POST" && status === 201,
     ).length;
