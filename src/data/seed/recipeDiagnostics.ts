@@ -39,7 +39,10 @@ export class RecipeDiagnostics implements vscode.Disposable {
   #check(document: vscode.TextDocument): void {
     if (isRecipe(document.uri)) {
       const text = document.getText();
-      this.show(document.uri, parseRecipe(text, fileNameOf(document.uri)).problems, text);
+      const { problems } = parseRecipe(text, fileNameOf(document.uri));
+      // VS Code's own JSON support marks slips of syntax already, at more places than one.
+      const own = problems.filter(({ code }) => code !== "syntax");
+      this.show(document.uri, own, text);
     }
   }
 }
