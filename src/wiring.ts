@@ -4,6 +4,7 @@ import type { CommandContext } from "./commands/context.ts";
 import { ContactEditor } from "./editor/contactEditor.ts";
 import { refOf } from "./editor/contactUri.ts";
 import { ContactFileSystem } from "./editor/contactFileSystem.ts";
+import { KeptBases } from "./editor/keptBases.ts";
 import { Clients } from "./state/clients.ts";
 import { ConnectionStore } from "./state/connectionStore.ts";
 import { ContactStore } from "./state/contactStore.ts";
@@ -46,7 +47,7 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
   const tree = new ContactTree(connections, contacts, memory, log, (state) =>
     setContextKey("maiagent.viewState", state, log),
   );
-  const files = new ContactFileSystem(connections, contacts, log);
+  const files = new ContactFileSystem(connections, contacts, new KeptBases(context.workspaceState), log);
   const editor = new ContactEditor(context.extensionUri, files, connections, contacts, log);
 
   const showConnections = () => {

@@ -34,6 +34,8 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.openContact": later(contact, "maiagent.openContact"),
     "maiagent.openContactAsText": later(contact, "maiagent.openContactAsText"),
     "maiagent.saveContact": later(contact, "maiagent.saveContact"),
+    "maiagent.compareWithServer": later(contact, "maiagent.compareWithServer"),
+    "maiagent.previewChanges": later(contact, "maiagent.previewChanges"),
     "maiagent.replaceContact": later(contact, "maiagent.replaceContact"),
     "maiagent.duplicateContact": later(contact, "maiagent.duplicateContact"),
     "maiagent.deleteContact": later(contact, "maiagent.deleteContact"),

@@ -52,6 +52,8 @@ export interface CommandTypes {
   "maiagent.openContact": (target?: ContactTarget) => Promise<void>;
   "maiagent.openContactAsText": (target?: ContactTarget) => Promise<void>;
   "maiagent.saveContact": () => Promise<void>;
+  "maiagent.compareWithServer": (target?: ContactTarget) => Promise<void>;
+  "maiagent.previewChanges": (target?: ContactTarget) => Promise<void>;
   "maiagent.replaceContact": (target?: ContactTarget) => Promise<void>;
   "maiagent.duplicateContact": (target?: ContactTarget) => Promise<void>;
   "maiagent.deleteContact": (target?: ContactTarget, selection?: readonly TreeNode[]) => Promise<void>;

@@ -5,11 +5,11 @@ import { documentTextOf, fieldValue, parseContactText } from "../model/contactTe
 import { uriOf, VIEW_TYPE } from "../editor/contactUri.ts";
 import type { ContactRef } from "../state/contactStore.ts";
 import { labelText, toastText, valueText } from "../ui/safeText.ts";
-import type { CommandTable } from "./commandTypes.ts";
+import type { CommandTable, ContactTarget } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
 import { deleteContact } from "./deleteContact.ts";
 import { replaceContact } from "./replaceContact.ts";
-import { assertWritable, contactFor, givenContact, listFor, nameOf } from "./targets.ts";
+import { activeContact, assertWritable, contactFor, givenContact, listFor, nameOf } from "./targets.ts";
 
 type ContactCommands = Pick<
   CommandTable,
@@ -17,6 +17,8 @@ type ContactCommands = Pick<
   | "maiagent.openContact"
   | "maiagent.openContactAsText"
   | "maiagent.saveContact"
+  | "maiagent.compareWithServer"
+  | "maiagent.previewChanges"
   | "maiagent.replaceContact"
   | "maiagent.duplicateContact"
   | "maiagent.deleteContact"
@@ -44,6 +46,10 @@ export function contactCommands(context: CommandContext): ContactCommands {
     }
     return name.trim();
   };
+
+  /** The contact that a command was given, else the one in the active editor, else the one that the user picks. */
+  const shownContact = async (target: ContactTarget, title: string): Promise<ContactRef> =>
+    givenContact(target) ?? activeContact() ?? contactFor(context, target, title);
 
   const creating = async <T>(connectionId: string, create: () => Promise<T>): Promise<T> => {
     const label = valueText(connections.get(connectionId)?.label ?? connectionId);
@@ -95,6 +101,16 @@ export function contactCommands(context: CommandContext): ContactCommands {
 
     "maiagent.saveContact": async () => {
       await vscode.commands.executeCommand("workbench.action.files.save");
+    },
+
+    "maiagent.compareWithServer": async (target) => {
+      const ref = await shownContact(target, vscode.l10n.t("Compare with Server"));
+      await editor.compareWithServer(uriOf(ref));
+    },
+
+    "maiagent.previewChanges": async (target) => {
+      const ref = await shownContact(target, vscode.l10n.t("Preview Changes"));
+      await editor.showPreview(uriOf(ref));
     },
 
     "maiagent.replaceContact": async (target) => {

@@ -1,20 +1,21 @@
 import * as vscode from "vscode";
 import { documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
 import { credentialsIn } from "../model/credentials.ts";
+import type { SaveNews } from "../model/serverAnswer.ts";
 import type { CommandId } from "../commands/commandTypes.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactStore } from "../state/contactStore.ts";
-import type { Action, EditorContext, EditorStrings } from "../shared/messages.ts";
+import type { Action, EditorContext, EditorStrings, ToWebview } from "../shared/messages.ts";
 import { contactLabel, shortId } from "../ui/contactLabel.ts";
 import { describeError } from "../ui/describeError.ts";
 import type { Log } from "../ui/log.ts";
 import { labelText, toastText } from "../ui/safeText.ts";
 import type { ContactFileSystem } from "./contactFileSystem.ts";
-import { ContactPanel } from "./contactPanel.ts";
+import { conflictSentence } from "./conflictSentence.ts";
+import type { ContactPanel } from "./contactPanel.ts";
 import { type ContactRecord, readable } from "./contactRecord.ts";
 import { diagnosticsOf } from "./documentProblems.ts";
-import { editorHtml } from "./editorHtml.ts";
-import { noticeOf } from "./notice.ts";
+import { panelParts } from "./panelParts.ts";
 import { ServerCopies } from "./serverCopies.ts";
 import { SCHEME, VIEW_TYPE } from "./contactUri.ts";
 
@@ -28,6 +29,8 @@ export class ContactEditor implements vscode.Disposable {
   /** Each panel with the words of its page. */
   readonly #panels = new Map<ContactPanel, EditorStrings>();
   readonly #copies = new ServerCopies();
+  /** Documents whose conflict was announced. */
+  readonly #inConflict = new WeakSet<ContactRecord>();
   readonly #diagnostics = vscode.languages.createDiagnosticCollection("maiagent");
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -51,7 +54,7 @@ export class ContactEditor implements vscode.Disposable {
           event.waitUntil(Promise.all(flushes).then(() => []));
         }
       }),
-      vscode.workspace.onDidSaveTextDocument((document) => this.#announce(document, vscode.l10n.t("Saved."))),
+      vscode.workspace.onDidSaveTextDocument((document) => this.#saved(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#diagnostics.delete(uri)),
       files.onDidChangeRecord((record) => this.#recordChanged(record)),
       connections.onDidChange(() =>
@@ -61,17 +64,24 @@ export class ContactEditor implements vscode.Disposable {
   }
 
   /** As `CustomTextEditorProvider.resolveCustomTextEditor`. */
-  open(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel, strings: EditorStrings): void {
+  async open(
+    document: vscode.TextDocument,
+    webviewPanel: vscode.WebviewPanel,
+    strings: EditorStrings,
+  ): Promise<void> {
     const record = this.#files.record(document.uri);
     record.adopt(document);
-    const panel = new ContactPanel(document, webviewPanel, {
+    const parts = await panelParts();
+    const panel = new parts.ContactPanel(document, webviewPanel, {
       record,
       isReadOnly: () => this.#files.isReadOnly(record),
-      requestLine: () => requestLine(record, this.#connections),
-      notice: () => noticeOf(record, this.#files.isReadOnly(record)),
+      request: (changes, after) =>
+        record.base &&
+        parts.requestPreviewOf(this.#files.pendingSave(record, { changes, before: record.base, after })),
+      notice: () => parts.noticeOf(record, this.#files.isReadOnly(record), this.#inboxNames(record)),
       onReady: () => this.#postContext(panel, strings),
-      onAction: (action) => {
-        this.#act(panel, record, action).catch((error: unknown) => this.#failed(panel, error));
+      onAction: (action, fields) => {
+        this.#act(panel, record, action, fields).catch((error: unknown) => this.#failed(panel, error));
       },
       onRevealCredentials: (id) => {
         this.#revealCredentials(panel, record, id).catch((error: unknown) =>
@@ -86,9 +96,9 @@ export class ContactEditor implements vscode.Disposable {
       enableCommandUris: false,
       localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, "dist", "webview")],
     };
-    webviewPanel.webview.html = editorHtml(webviewPanel.webview, this.#extensionUri);
+    webviewPanel.webview.html = parts.editorHtml(webviewPanel.webview, this.#extensionUri);
     const retitle = () => {
-      webviewPanel.title = titleOf(document, record);
+      webviewPanel.title = titleOf(document.getText(), record);
     };
     retitle();
     const changes = vscode.workspace.onDidChangeTextDocument(({ document: changed }) => {
@@ -105,12 +115,21 @@ export class ContactEditor implements vscode.Disposable {
 
   /** Brings a field of the contact's form into view: the link in a failed save's message. */
   async showField(uri: vscode.Uri, field: string): Promise<void> {
-    await vscode.commands.executeCommand("vscode.openWith", uri, VIEW_TYPE);
-    for (const panel of this.#panels.keys()) {
-      if (panel.document.uri.toString() === uri.toString() && field !== "") {
-        panel.post({ type: "reveal", path: [field], pane: "form" });
-      }
-    }
+    await this.#reveal(uri, field === "" ? undefined : { type: "reveal", path: [field], pane: "form" });
+  }
+
+  /** Shows what a save would send, in the contact's editor. */
+  async showPreview(uri: vscode.Uri): Promise<void> {
+    await this.#reveal(uri, { type: "reveal", path: [], pane: "request" });
+  }
+
+  /** The server's text now beside the editor's, both as read-only copies. */
+  async compareWithServer(uri: vscode.Uri): Promise<void> {
+    const record = this.#files.record(uri);
+    const theirs = documentTextOf((await this.#contacts.retrieve(record.ref)).json);
+    const document = record.isPlaceholder ? undefined : record.document;
+    const title = vscode.l10n.t("{0}: Server ↔ Editor", titleOf(document?.getText() ?? theirs, record));
+    await this.#copies.compare(record, title, theirs, document?.getText() ?? theirs);
   }
 
   dispose(): void {
@@ -124,12 +143,21 @@ export class ContactEditor implements vscode.Disposable {
     }
   }
 
+  async #reveal(uri: vscode.Uri, message: Extract<ToWebview, { type: "reveal" }> | undefined): Promise<void> {
+    await vscode.commands.executeCommand("vscode.openWith", uri, VIEW_TYPE);
+    for (const panel of this.#panels.keys()) {
+      if (message && panel.document.uri.toString() === uri.toString()) {
+        panel.reveal(message);
+      }
+    }
+  }
+
   #panelsOf(document: vscode.TextDocument): readonly ContactPanel[] {
     return [...this.#panels.keys()].filter((panel) => panel.document === document);
   }
 
   #changed(document: vscode.TextDocument): void {
-    if (document.uri.scheme === SCHEME && document.uri.path.endsWith(".contact.json")) {
+    if (isContact(document)) {
       this.#panelsOf(document).forEach((panel) => panel.postDocument());
       this.#diagnose(document);
     }
@@ -138,6 +166,7 @@ export class ContactEditor implements vscode.Disposable {
   #recordChanged(record: ContactRecord): void {
     const { document } = record;
     if (document) {
+      this.#announceConflict(record, document);
       this.#panelsOf(document).forEach((panel) => panel.postDocument());
       this.#diagnose(document);
     }
@@ -146,6 +175,69 @@ export class ContactEditor implements vscode.Disposable {
   #diagnose(document: vscode.TextDocument): void {
     const record = this.#files.record(document.uri);
     this.#diagnostics.set(document.uri, record.isPlaceholder ? [] : diagnosticsOf(record, document));
+  }
+
+  #saved(document: vscode.TextDocument): void {
+    if (!isContact(document)) {
+      return;
+    }
+    const { news } = this.#files.record(document.uri).sides;
+    if (news) {
+      this.#sayNews(document, news).catch((error: unknown) => this.#log.failure("editor", error));
+    } else {
+      this.#announce(document, vscode.l10n.t("Saved."));
+    }
+  }
+
+  async #sayNews(document: vscode.TextDocument, news: SaveNews): Promise<void> {
+    const { newsSentence } = await panelParts();
+    const sentence = `${vscode.l10n.t("Saved.")} ${newsSentence(news)}`;
+    this.#announce(document, sentence);
+    if (this.#panelsOf(document).length === 0) {
+      // The text editor has no notice line.
+      await vscode.window.showInformationMessage(toastText(sentence));
+    }
+  }
+
+  #inboxNames({ ref }: ContactRecord): ReadonlyMap<string, string> {
+    return new Map(this.#contacts.knownInboxes(ref.connectionId).map(({ id, name }) => [id, name]));
+  }
+
+  /** The user chose a side; after the last choice the save that had to ask goes on. */
+  async #decide(
+    panel: ContactPanel,
+    record: ContactRecord,
+    choice: "keepMine" | "takeTheirs",
+    fields: readonly string[],
+  ): Promise<void> {
+    const { sides } = record;
+    const { document } = panel;
+    if (choice === "takeTheirs") {
+      await panel.edit((text) => (readable(text) ? sides.withTheirs(text, fields) : text));
+    }
+    const mine = readable(document.getText());
+    if (!mine || (choice === "takeTheirs" && !sides.holdsTheirs(mine, fields))) {
+      // Half-typed JSON has no fields yet, or the edit was refused: the question stays.
+      return;
+    }
+    sides.decide(fields);
+    this.#files.recordChanged(record);
+    if (sides.collisions.length === 0) {
+      await document.save();
+    }
+  }
+
+  /** Once, when it comes up: the notice line changes with each choice. */
+  #announceConflict(record: ContactRecord, document: vscode.TextDocument): void {
+    const fields = record.sides.collisions.map(({ field }) => field);
+    if (fields.length > 0 && !this.#inConflict.has(record)) {
+      this.#announce(document, conflictSentence(fields));
+    }
+    if (fields.length > 0) {
+      this.#inConflict.add(record);
+    } else {
+      this.#inConflict.delete(record);
+    }
   }
 
   #announce(document: vscode.TextDocument, text: string): void {
@@ -202,7 +294,12 @@ export class ContactEditor implements vscode.Disposable {
     }
   }
 
-  async #act(panel: ContactPanel, record: ContactRecord, action: Action): Promise<void> {
+  async #act(
+    panel: ContactPanel,
+    record: ContactRecord,
+    action: Action,
+    fields: readonly string[],
+  ): Promise<void> {
     const { ref } = record;
     switch (action) {
       case "save":
@@ -234,23 +331,19 @@ export class ContactEditor implements vscode.Disposable {
       case "replace":
         await run("maiagent.replaceContact", ref);
         break;
-      case "compare": {
-        const theirs = documentTextOf((await this.#contacts.retrieve(ref)).json);
-        const title = vscode.l10n.t("{0}: Server ↔ Editor", titleOf(panel.document, record));
-        await this.#copies.compare(record, title, theirs, panel.document.getText());
+      case "compare":
+        await this.compareWithServer(record.uri);
         break;
-      }
-      case "overwrite":
-        record.overwriteOnce = true;
-        try {
-          await panel.document.save();
-        } finally {
-          // For this save alone, whether it succeeded or not.
-          record.overwriteOnce = false;
-        }
+      case "preview":
+        await run("maiagent.previewChanges", ref);
         break;
-      case "revert":
-        await vscode.commands.executeCommand("workbench.action.files.revert");
+      case "keepMine":
+      case "takeTheirs":
+        await this.#decide(panel, record, action, fields);
+        break;
+      case "dismiss":
+        record.sides.news = undefined;
+        this.#files.recordChanged(record);
         break;
       case "showPicture": {
         await panel.flush();
@@ -271,9 +364,8 @@ export class ContactEditor implements vscode.Disposable {
   }
 }
 
-function requestLine({ ref }: ContactRecord, connections: ConnectionStore): string {
-  const { pathname } = new URL(connections.get(ref.connectionId)?.baseUrl ?? "http://127.0.0.1/api");
-  return `PATCH ${pathname}/contacts/${ref.contactId}/`;
+function isContact({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === SCHEME && uri.path.endsWith(".contact.json");
 }
 
 async function run(command: CommandId, ...args: unknown[]): Promise<void> {
@@ -281,8 +373,8 @@ async function run(command: CommandId, ...args: unknown[]): Promise<void> {
 }
 
 /** From the text, not from a cache: a restored dirty document is never read from the server. */
-function titleOf(document: vscode.TextDocument, { base, ref }: ContactRecord): string {
-  const text = readable(document.getText()) ?? base;
+function titleOf(documentText: string, { base, ref }: ContactRecord): string {
+  const text = readable(documentText) ?? base;
   if (!text || text.fields.size === 0) {
     return vscode.l10n.t("Contact {0}", shortId(ref.contactId));
   }

@@ -1,19 +1,20 @@
 import * as vscode from "vscode";
-import { ApiError, BadRequestError, NotFoundError } from "../api/errors.ts";
-import { changesBetween, type FieldChange, patchBody, sendableChanges } from "../model/contactChanges.ts";
+import { NotFoundError } from "../api/errors.ts";
 import { problemsIn } from "../model/contactProblems.ts";
 import { credentialsIn } from "../model/credentials.ts";
-import { type ContactText, documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
+import { documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
+import type { SaveDecision, SaveRequest } from "../model/threeWay.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactStore } from "../state/contactStore.ts";
 import { contactLabel } from "../ui/contactLabel.ts";
 import { describeError } from "../ui/describeError.ts";
 import type { Log } from "../ui/log.ts";
-import { toastText, valueText } from "../ui/safeText.ts";
-import { ContactRecord } from "./contactRecord.ts";
+import type { PendingSave } from "./changePreview.ts";
+import { ContactRecord, readable } from "./contactRecord.ts";
+import type { KeptBases } from "./keptBases.ts";
 import { refOf } from "./contactUri.ts";
-import { conflictSentence } from "./notice.ts";
 import { problemMessage } from "./problemMessage.ts";
+import { SaveError, saveErrorOf } from "./saveError.ts";
 
 /** What a document says while nothing real could be loaded; it is read-only then, and the editor shows a banner. */
 const PLACEHOLDER = "{}\n";
@@ -32,6 +33,7 @@ const ANSWER_FRESH_MS = 1000;
 export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #connections: ConnectionStore;
   readonly #contacts: ContactStore;
+  readonly #kept: KeptBases;
   readonly #log: Log;
   readonly #records = new Map<string, ContactRecord>();
   readonly #reading = new Map<string, Promise<string>>();
@@ -42,15 +44,21 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
   /** Something the editor shows about a document changed besides its text. */
   readonly onDidChangeRecord = this.#onDidChangeRecord.event;
 
-  constructor(connections: ConnectionStore, contacts: ContactStore, log: Log) {
+  /** @param kept keeps what unsaved documents were edited from over a restart */
+  constructor(connections: ConnectionStore, contacts: ContactStore, kept: KeptBases, log: Log) {
+    this.#kept = kept;
     this.#connections = connections;
     this.#contacts = contacts;
     this.#log = log;
     this.#subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => this.#adopt(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#adopt(document)),
+      vscode.workspace.onWillSaveTextDocument(({ document }) => this.#begin(document)),
       vscode.workspace.onDidSaveTextDocument((document) => this.#saved(document)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#records.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#records.get(uri.toString())?.closed();
+        this.#records.delete(uri.toString());
+      }),
       contacts.onDidChange((change) => {
         if (change.kind === "connection") {
           this.#connectionChanged(change.connectionId);
@@ -71,9 +79,20 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     if (!ref) {
       throw vscode.FileSystemError.FileNotFound(uri);
     }
-    const record = new ContactRecord(ref, uri);
+    const record = new ContactRecord(ref, uri, this.#kept, (error) =>
+      this.#log.failure("keep unsaved", error),
+    );
     this.#records.set(uri.toString(), record);
+    if (record.document) {
+      // Restored before anybody asked for its record: it may be unsaved.
+      record.adopt(record.document);
+    }
     return record;
+  }
+
+  /** Says that something besides the text changed: the notice line shows it. */
+  recordChanged(record: ContactRecord): void {
+    this.#onDidChangeRecord.fire(record);
   }
 
   isReadOnly({ ref }: ContactRecord): boolean {
@@ -93,10 +112,25 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const { document } = record;
     if (document?.isDirty) {
       // The PUT sent every field, so that this save finds nothing to send and leaves the document clean.
-      record.base = parseContactText(document.getText());
+      record.sides.base = parseContactText(document.getText());
       await document.save();
     }
     this.reload(record);
+  }
+
+  /** What a save of these changes is, for the question and the preview. */
+  pendingSave({ ref }: ContactRecord, { changes, before, after }: SaveRequest): PendingSave {
+    const name = fieldValue(before, "name");
+    const inboxes = this.#contacts.knownInboxes(ref.connectionId);
+    return {
+      ref,
+      connection: this.#connections.get(ref.connectionId),
+      name: contactLabel({ id: ref.contactId, name: typeof name === "string" ? name : "" }),
+      changes,
+      before,
+      after,
+      inboxNames: new Map(inboxes.map((inbox) => [inbox.id, inbox.name])),
+    };
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -105,28 +139,31 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
       return record.held;
     }
     const readOnly = this.isReadOnly(record);
-    const { document, base } = record;
-    const changes = document?.isDirty && base ? record.changes(document.getText()) : undefined;
-    if (changes && base && sendableChanges(changes).length === 0) {
-      record.lookError = undefined;
-      return record.statOf(record.known ?? base.text, readOnly);
+    const { document, base, sides, isUnsaved } = record;
+    const draft = document && isUnsaved ? readable(document.getText()) : undefined;
+    const report = (text: string) => {
+      record.stated = text;
+      return record.statOf(text, readOnly);
+    };
+    if (draft && base && !sides.wouldSend(draft)) {
+      return report(sides.known ?? base.text);
     }
     let text: string;
     try {
-      text = await this.#read(record);
+      // The look before a save is a request of its own: one under way may have been answered long ago.
+      text = isUnsaved ? await this.#request(record) : await this.#read(record);
     } catch (error) {
-      record.lookError = error;
+      sides.lookFailed(error);
       return this.#statAfter(record, error);
     }
-    record.lookError = undefined;
-    record.looked = parseContactText(text);
-    if (!document?.isDirty || !base) {
-      return record.statOf(text, readOnly);
+    const theirs = parseContactText(text);
+    sides.looked(draft ?? theirs, theirs);
+    if (!isUnsaved || !base) {
+      return report(text);
     }
-    record.conflict = record.overwriteOnce ? [] : record.conflictWith(document.getText(), record.looked);
     this.#onDidChangeRecord.fire(record);
     // What touches no field of the user's is no conflict: the PATCH leaves it alone and the reload brings it in.
-    return record.statOf(record.conflict.length === 0 ? (record.known ?? base.text) : text, readOnly);
+    return report(sides.collisions.length === 0 ? (sides.known ?? base.text) : text);
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
@@ -135,15 +172,15 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     try {
       text = await this.#read(record);
     } catch (error) {
-      if (record.base !== undefined || record.document?.isDirty) {
-        throw saveError(describeError(error).message);
+      if (record.base !== undefined || record.isUnsaved) {
+        throw new SaveError(describeError(error).message);
       }
       // Throwing here would leave a tab that never recovers (VS Code caches the error).
       record.loadError = error;
       this.#onDidChangeRecord.fire(record);
       return new TextEncoder().encode(PLACEHOLDER);
     }
-    record.lastRead = text;
+    record.sides.lastRead = text;
     record.loadError = undefined;
     record.isGone = false;
     this.#onDidChangeRecord.fire(record);
@@ -153,14 +190,14 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const record = this.record(uri);
     if (record.isPlaceholder) {
-      throw saveError(describeError(record.loadError).message);
+      throw new SaveError(describeError(record.loadError).message);
     }
     const text = new TextDecoder("utf-8", { fatal: true }).decode(content);
     try {
       await this.#write(record, text);
     } catch (error) {
       this.#log.failure("save", error);
-      throw this.#explain(record, text, error);
+      throw saveErrorOf(record, text, error);
     } finally {
       this.#onDidChangeRecord.fire(record);
     }
@@ -200,18 +237,10 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
       return record.answer;
     }
     const key = record.uri.toString();
-    const reading =
-      this.#reading.get(key) ??
-      this.#contacts.retrieve(record.ref).then(({ json }) => {
-        record.credentialCount = credentialsIn(json).length;
-        return documentTextOf(json);
-      });
+    const reading = this.#reading.get(key) ?? this.#request(record);
     this.#reading.set(key, reading);
     try {
       return await reading;
-    } catch (error) {
-      record.isGone ||= error instanceof NotFoundError;
-      throw error;
     } finally {
       if (this.#reading.get(key) === reading) {
         this.#reading.delete(key);
@@ -219,9 +248,20 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     }
   }
 
+  async #request(record: ContactRecord): Promise<string> {
+    try {
+      const { json } = await this.#contacts.retrieve(record.ref);
+      record.credentialCount = credentialsIn(json).length;
+      return documentTextOf(json);
+    } catch (error) {
+      record.isGone ||= error instanceof NotFoundError;
+      throw error;
+    }
+  }
+
   #statAfter(record: ContactRecord, error: unknown): vscode.FileStat {
     if (record.base) {
-      return record.statOf(record.known ?? record.base.text, this.isReadOnly(record));
+      return record.statOf(record.sides.known ?? record.base.text, this.isReadOnly(record));
     }
     if (record.document?.isDirty) {
       // A restored document: not read-only, so that a save reaches writeFile, which tells the real reason.
@@ -232,95 +272,42 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
   }
 
   async #write(record: ContactRecord, text: string): Promise<void> {
-    const base = record.base ?? parseContactText(await this.#read(record));
-    const problem = problemsIn(text, base).find(({ severity }) => severity === "error");
+    const { sides, ref } = record;
+    const problem = problemsIn(text, sides.base ?? sides.theirs).find(({ severity }) => severity === "error");
     if (problem) {
-      throw saveError(problemMessage(problem));
+      throw new SaveError(problemMessage(problem));
     }
-    const mine = parseContactText(text);
-    const changes = sendableChanges(changesBetween(base, mine));
     record.complaints = [];
-    if (changes.length > 0) {
-      if (record.lookError !== undefined) {
-        throw this.#explain(record, text, record.lookError);
-      }
-      await this.#confirm(record, changes, base, mine);
-    }
-    record.answer =
-      changes.length === 0
-        ? base.text
-        : documentTextOf((await this.#contacts.update(record.ref, patchBody(changes))).json);
-    record.conflict = [];
-    record.base = mine;
-    record.known = text;
+    record.answer = await sides.save(
+      text,
+      {
+        read: async () => (await this.#contacts.retrieve(ref)).json,
+        update: async (patch) => (await this.#contacts.update(ref, patch)).json,
+      },
+      (request) => this.#confirm(record, request),
+    );
+    record.stated = text;
     record.held = record.statOf(text, this.isReadOnly(record));
   }
 
-  async #confirm(
-    record: ContactRecord,
-    changes: readonly FieldChange[],
-    before: ContactText,
-    after: ContactText,
-  ): Promise<void> {
-    const { ref } = record;
-    const name = fieldValue(before, "name");
-    const inboxes = this.#contacts.knownInboxes(ref.connectionId);
+  async #confirm(record: ContactRecord, request: SaveRequest): Promise<SaveDecision> {
     const { confirmSave } = await import("./savePreview.ts");
-    const decision = await confirmSave({
-      connection: this.#connections.get(ref.connectionId),
-      name: contactLabel({ id: ref.contactId, name: typeof name === "string" ? name : "" }),
-      changes,
-      before,
-      after,
-      inboxNames: new Map(inboxes.map((inbox) => [inbox.id, inbox.name])),
-    });
-    if (decision === "cancelled") {
-      throw saveError(vscode.l10n.t("Nothing was sent. Your changes are still in the editor."));
-    }
-    if (decision === "confirmed") {
-      await this.#lookAgain(record, after);
-    }
+    return confirmSave(this.pendingSave(record, request));
   }
 
-  /** A question can stand for minutes: what changed since the look before it must not be overwritten by the answer. */
-  async #lookAgain(record: ContactRecord, mine: ContactText): Promise<void> {
-    const now = parseContactText(await this.#read(record));
-    const conflict = record.conflictWith(mine.text, now, record.looked);
-    if (conflict.length > 0) {
-      record.conflict = conflict;
-      throw saveError(conflictSentence(conflict));
+  #begin(document: vscode.TextDocument): void {
+    const record = this.#records.get(document.uri.toString());
+    record?.sides.begin();
+    if (record) {
+      // What an earlier save left is not what the server says now.
+      record.held = record.answer = undefined;
     }
-  }
-
-  /** Turns a failed save into VS Code's own alarm, and leaves field errors for the form, the JSON pane and Problems. */
-  #explain(record: ContactRecord, text: string, error: unknown): Error {
-    if (error instanceof SaveError) {
-      return error;
-    }
-    const { message, needsKey } = describeError(error);
-    if (error instanceof BadRequestError && error.fieldErrors.length > 0) {
-      const fields = fieldsOf(text);
-      record.complaints = error.fieldErrors.map(({ path, messages }) => ({
-        path,
-        message: valueText(messages.join(" ")),
-        sent: fields?.fields.get(String(path[0]))?.json,
-      }));
-      const first = error.fieldErrors.find(({ path }) => path.length > 0)?.path[0];
-      return saveError(message, first === undefined ? undefined : showFieldLink(record, first));
-    }
-    if (error instanceof ApiError && error.status === 404) {
-      record.isGone = true;
-      return saveError(
-        vscode.l10n.t("This contact no longer exists on MaiAgent. Your text is kept in the editor."),
-      );
-    }
-    return saveError(message, needsKey ? setKeyLink(record) : undefined);
   }
 
   #adopt(document: vscode.TextDocument): void {
     const record = this.#records.get(document.uri.toString());
     record?.adopt(document);
-    if (record && document.isDirty && !record.held) {
+    if (record && record.isUnsaved && !record.held) {
       // From here on the server is asked again: a revert must bring what it has then.
       record.answer = undefined;
     }
@@ -332,11 +319,12 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
       return;
     }
     record.held = undefined;
+    record.saved(document);
     // Only now: a change fired from within writeFile is ignored by VS Code, which is still saving.
     if (record.answer !== document.getText()) {
       this.#fireChanged(record);
     } else {
-      record.lastRead = record.answer;
+      record.sides.lastRead = record.answer;
     }
     const { answer } = record;
     setTimeout(() => {
@@ -367,33 +355,4 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
       }
     }
   }
-}
-
-/** A failed save. VS Code prints "name: message", so the name is empty; see SaveError's use in writeFile. */
-class SaveError extends Error {
-  override readonly name = "";
-}
-
-function saveError(sentence: string, link?: string): SaveError {
-  return new SaveError(toastText(sentence) + (link === undefined ? "" : ` ${link}`));
-}
-
-/** Links in VS Code's own notification; the arguments are ours, never the server's text. */
-function showFieldLink({ ref }: ContactRecord, field: string | number): string {
-  const known = /^[A-Za-z]{1,40}$/.test(String(field)) ? String(field) : "";
-  return link(vscode.l10n.t("Show field"), "maiagent.showField", [ref, known]);
-}
-
-function setKeyLink({ ref }: ContactRecord): string {
-  return link(vscode.l10n.t("Set API key"), "maiagent.setKey", [ref.connectionId]);
-}
-
-function link(label: string, command: string, args: readonly unknown[]): string {
-  return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
-}
-
-function fieldsOf(text: string): ContactText | undefined {
-  return problemsIn(text, undefined).some(({ code }) => code === "syntax" || code === "notObject")
-    ? undefined
-    : parseContactText(text);
 }

@@ -1,17 +1,18 @@
 import * as vscode from "vscode";
-import { patchBody, sendableChanges } from "../model/contactChanges.ts";
-import { documentTextOf } from "../model/contactText.ts";
+import { type FieldChange, sendableChanges } from "../model/contactChanges.ts";
+import type { ContactText } from "../model/contactText.ts";
 import { withKeyAt } from "../model/keyChange.ts";
 import { changeBetween, rebaseTyping, withJsonAt, withValueAt } from "../model/textChange.ts";
 import {
+  type Action,
   type DocumentState,
   type Edit,
-  type FromWebview,
   fromWebviewSchema,
   type Notice,
+  type RequestPreview,
   type ToWebview,
 } from "../shared/messages.ts";
-import type { ContactRecord } from "./contactRecord.ts";
+import { type ContactRecord, readable } from "./contactRecord.ts";
 import { documentProblems } from "./documentProblems.ts";
 
 /** A webview that does not answer must not hold a save back for longer. */
@@ -22,10 +23,10 @@ export interface PanelHost {
   readonly record: ContactRecord;
   readonly isReadOnly: () => boolean;
   readonly notice: () => Notice | undefined;
-  /** `PATCH /api/contacts/…/`: the first line of the request that a save sends. */
-  readonly requestLine: () => string;
+  /** What a save of these changes sends. */
+  readonly request: (changes: readonly FieldChange[], after: ContactText) => RequestPreview | undefined;
   readonly onReady: () => void;
-  readonly onAction: (action: Extract<FromWebview, { type: "action" }>["action"]) => void;
+  readonly onAction: (action: Action, fields: readonly string[]) => void;
   /** The user wants to see the MCP credentials; `id` belongs into the answer. */
   readonly onRevealCredentials: (id: number) => void;
   readonly onFailure: (error: unknown) => void;
@@ -46,6 +47,8 @@ export class ContactPanel implements vscode.Disposable {
   #ack = 0;
   #flushId = 0;
   #isReady = false;
+  /** What to show once the page is there. */
+  #awaited: ToWebview | undefined;
   /** Kept while the JSON is half-typed, so that the form goes on showing what changed. */
   #changed: DocumentState["changed"] = [];
 
@@ -67,6 +70,15 @@ export class ContactPanel implements vscode.Disposable {
   /** Whether the page is on screen: what is shown for a moment only must not wait for it. */
   get isVisible(): boolean {
     return this.#isReady && this.#panel.visible;
+  }
+
+  /** Brings a place into view, at once or as soon as the page is there. */
+  reveal(message: Extract<ToWebview, { type: "reveal" }>): void {
+    if (this.#isReady) {
+      this.post(message);
+    } else {
+      this.#awaited = message;
+    }
   }
 
   /** Shows the document as it is now. */
@@ -92,6 +104,12 @@ export class ContactPanel implements vscode.Disposable {
     return this.#queue;
   }
 
+  /** Changes the document after everything that was typed until now. */
+  async edit(change: (text: string) => string): Promise<void> {
+    this.#enqueue(this.#ack, change);
+    await this.#queue;
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#isReady = false;
@@ -114,6 +132,10 @@ export class ContactPanel implements vscode.Disposable {
         this.#ack = 0;
         this.#host.onReady();
         this.postDocument();
+        if (this.#awaited) {
+          this.post(this.#awaited);
+          this.#awaited = undefined;
+        }
         break;
       case "edits":
         this.#enqueue(data.seq, (text) => applied(text, data.edits));
@@ -130,7 +152,7 @@ export class ContactPanel implements vscode.Disposable {
         this.#host.onRevealCredentials(data.id);
         break;
       case "action":
-        this.#host.onAction(data.action);
+        this.#host.onAction(data.action, data.fields ?? []);
         break;
     }
   }
@@ -178,18 +200,15 @@ export class ContactPanel implements vscode.Disposable {
 
   #state(text: string): DocumentState {
     const { record } = this.#host;
+    const mine = readable(text);
     const changes = record.changes(text);
     this.#changed = changes?.map(({ field, from }) => ({ field, was: from?.json })) ?? this.#changed;
-    const sent = sendableChanges(changes ?? []);
     return {
       text,
       ack: this.#ack,
       problems: documentProblems(record, text),
       changed: this.#changed,
-      request:
-        sent.length === 0
-          ? undefined
-          : { line: this.#host.requestLine(), body: documentTextOf(patchBody(sent).json) },
+      request: mine && this.#host.request(sendableChanges(changes ?? []), mine),
       credentials: record.credentialCount,
       editable: this.#isEditable(),
       loaded: !record.isPlaceholder,

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
-import { changesBetween, collisions, type FieldChange } from "../model/contactChanges.ts";
+import { changesBetween, type FieldChange } from "../model/contactChanges.ts";
 import { ContactSyntaxError, type ContactText, parseContactText } from "../model/contactText.ts";
 import { fingerprint } from "../model/fingerprint.ts";
+import { ThreeWay } from "../model/threeWay.ts";
+import type { KeptBase, KeptBases } from "./keptBases.ts";
 import type { ContactRef } from "../state/contactStore.ts";
 
 /** What the server said about one field on the last save, and the text it was said about. */
@@ -16,12 +18,8 @@ export interface ServerComplaint {
 export class ContactRecord {
   readonly ref: ContactRef;
   readonly uri: vscode.Uri;
-  /** The server's text that the document holds or was edited from; see {@link adopt}. */
-  base: ContactText | undefined;
-  /** The text whose stat VS Code holds: what it believes to be on the server. */
-  known: string | undefined;
-  /** The last text that was read for the document. */
-  lastRead: string | undefined;
+  /** Base, mine and theirs, and what a save may send. */
+  readonly sides = new ThreeWay();
   /** Why nothing real could be loaded; the editor's banner explains it. */
   loadError: unknown;
   /** The contact was deleted, here or elsewhere. */
@@ -29,28 +27,47 @@ export class ContactRecord {
   /** How many MCP credentials the last answer had: their number alone is kept. */
   credentialCount: number | undefined;
   complaints: readonly ServerComplaint[] = [];
-  /** Fields that both sides changed, found by the last save. */
-  conflict: readonly string[] = [];
-  /** The server's text at the last look before a save. */
-  looked: ContactText | undefined;
-  /** Why that look failed: a save that nobody could check must not go out. */
-  lookError: unknown;
   /** What the PATCH answered: the text the document reloads to, without another request. */
   answer: string | undefined;
   /** The stat of the text just written, until VS Code says that it saved. */
   held: vscode.FileStat | undefined;
-  /** The user chose to overwrite: the next stat reports no change. */
-  overwriteOnce = false;
-  readonly #firstSeen = new Map<number, number>();
+  /** The text whose stat was reported last: what VS Code takes for the server's when it reads the document. */
+  stated: string | undefined;
+  readonly #seen = new Map<number, number>();
+  readonly #kept: KeptBases;
+  readonly #onFailure: (error: unknown) => void;
+  #isKept = false;
 
-  constructor(ref: ContactRef, uri: vscode.Uri) {
+  /** @param onFailure the base of an unsaved text could not be kept. */
+  constructor(ref: ContactRef, uri: vscode.Uri, kept: KeptBases, onFailure: (error: unknown) => void) {
     this.ref = ref;
     this.uri = uri;
+    this.#kept = kept;
+    this.#onFailure = onFailure;
+  }
+
+  /** The server's text that the document holds or was edited from. */
+  get base(): ContactText | undefined {
+    return this.sides.base;
   }
 
   /** Nothing real was ever loaded, and nothing was restored. */
   get isPlaceholder(): boolean {
     return this.loadError !== undefined && this.base === undefined && !this.document?.isDirty;
+  }
+
+  /**
+   * Whether the document holds what was not saved. `isDirty` alone is not enough: VS Code tells the extension host
+   * that a document is clean after a save during which somebody went on typing.
+   */
+  get isUnsaved(): boolean {
+    const { document } = this;
+    const text = document?.getText();
+    const { lastRead, known } = this.sides;
+    return (
+      document?.isDirty === true ||
+      (this.base !== undefined && text !== undefined && text !== lastRead && text !== known)
+    );
   }
 
   get document(): vscode.TextDocument | undefined {
@@ -60,12 +77,15 @@ export class ContactRecord {
 
   /**
    * A truthful stat: `mtime` is when this host first saw the text, `size` its fingerprint. VS Code asks for it
-   * before each save and shows Compare and Overwrite when both moved.
+   * before each save and shows Compare and Overwrite when both moved: `mtime` upwards only, so a text that came
+   * back (A, B, A again) is newer than the one that VS Code holds.
    */
   statOf(text: string, readOnly: boolean): vscode.FileStat {
+    const { known } = this.sides;
     const size = fingerprint(text);
-    const mtime = this.#firstSeen.get(size) ?? Date.now();
-    this.#firstSeen.set(size, mtime);
+    const knownTime = known === undefined || known === text ? undefined : this.#seen.get(fingerprint(known));
+    const mtime = Math.max(this.#seen.get(size) ?? Date.now(), (knownTime ?? 0) + 1);
+    this.#seen.set(size, mtime);
     return {
       type: vscode.FileType.File,
       ctime: 0,
@@ -75,13 +95,45 @@ export class ContactRecord {
     };
   }
 
-  /** Takes the document's text as base once a clean document holds what the server said. */
+  /** Takes note of the document's text: once a clean document holds what the server said, that is its base. */
   adopt(document: vscode.TextDocument): void {
-    if (!document.isDirty && this.lastRead !== undefined && document.getText() === this.lastRead) {
-      this.base = parseContactText(this.lastRead);
-      this.known = this.lastRead;
+    if (this.sides.documentIs(document.getText(), document.isDirty)) {
+      this.sides.known = this.stated ?? this.sides.known;
       this.complaints = [];
-      this.conflict = [];
+      this.#keep(undefined);
+    } else if (this.isUnsaved && !this.#isKept) {
+      this.#keepOrRestore();
+    }
+  }
+
+  /** VS Code saved the document; what was typed meanwhile is kept with its new base. */
+  saved(document: vscode.TextDocument): void {
+    this.#keep(undefined);
+    this.adopt(document);
+  }
+
+  /** The document was closed: what was unsaved was thrown away by its user. */
+  closed(): void {
+    this.#keep(undefined);
+  }
+
+  #keepOrRestore(): void {
+    const { base, known } = this.sides;
+    if (base) {
+      this.#keep({ base: base.text, known: known ?? base.text });
+      return;
+    }
+    const kept = this.#kept.get(this.uri);
+    if (kept) {
+      this.#isKept = true;
+      this.sides.restore(kept.base, kept.known);
+    }
+  }
+
+  #keep(kept: KeptBase | undefined): void {
+    if (this.#isKept || kept) {
+      this.#isKept = kept !== undefined;
+      this.#kept.set(this.uri, kept).catch(this.#onFailure);
     }
   }
 
@@ -89,12 +141,6 @@ export class ContactRecord {
   changes(text: string): readonly FieldChange[] | undefined {
     const mine = readable(text);
     return mine && (this.base ? changesBetween(this.base, mine) : []);
-  }
-
-  /** The fields that the user and the server both changed since `from`, to different values. */
-  conflictWith(text: string, remote: ContactText, from = this.base): readonly string[] {
-    const mine = readable(text);
-    return mine && from ? collisions(from, mine, remote) : [];
   }
 }
 

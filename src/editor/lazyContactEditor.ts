@@ -12,6 +12,6 @@ export class LazyContactEditor implements vscode.CustomTextEditorProvider {
   async resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): Promise<void> {
     // The words of the page are needed by nothing else, so they come with the first page.
     const [editor, { editorStrings }] = await Promise.all([this.#load(), import("./editorStrings.ts")]);
-    editor.open(document, panel, editorStrings());
+    await editor.open(document, panel, editorStrings());
   }
 }

@@ -1,50 +1,143 @@
 import * as vscode from "vscode";
-import type { Notice } from "../shared/messages.ts";
+import type { Alteration, SaveNews } from "../model/serverAnswer.ts";
+import type { Collision } from "../model/threeWay.ts";
+import type { Notice, NoticeAction, NoticeRow } from "../shared/messages.ts";
 import { describeError } from "../ui/describeError.ts";
+import { valueText } from "../ui/safeText.ts";
 import type { ContactRecord } from "./contactRecord.ts";
+import { conflictSentence } from "./conflictSentence.ts";
+import { fieldLabel, fieldLabels, shownValue } from "./fieldLabel.ts";
 
-/** Both sides changed these fields; said in the editor, and in VS Code's alarm when a save finds out late. */
-export function conflictSentence(fields: readonly string[]): string {
-  return vscode.l10n.t(
-    "Changed on the server since you opened it. Both sides changed: {0}.",
-    fields.join(", "),
-  );
+/** What a save brought besides what was sent, in a sentence or two; empty when there was nothing. */
+export function newsSentence({ merged, altered }: SaveNews): string {
+  const sentences = [
+    merged.length > 0
+      ? vscode.l10n.t("Merged in, changed by somebody else meanwhile: {0}.", fieldLabels(merged))
+      : "",
+    altered.length > 0
+      ? vscode.l10n.t(
+          "The server changed what was sent: {0}.",
+          altered
+            .map((alteration) => `${fieldLabel(alteration.field)} (${alterationWords(alteration)})`)
+            .join(", "),
+        )
+      : "",
+  ];
+  return sentences.filter((sentence) => sentence !== "").join(" ");
 }
 
 /** The line above the form: there only when there is something to decide or to know; the most urgent first. */
-export function noticeOf(record: ContactRecord, isReadOnly: boolean): Notice | undefined {
-  const retry = { action: "retry", label: vscode.l10n.t("Try Again") } as const;
+export function noticeOf(
+  record: ContactRecord,
+  isReadOnly: boolean,
+  inboxNames: ReadonlyMap<string, string>,
+): Notice | undefined {
+  const { collisions, news } = record.sides;
+  const retry: NoticeAction = { action: "retry", label: vscode.l10n.t("Try Again") };
   if (record.isGone) {
     return {
       kind: "error",
       text: vscode.l10n.t(
         "This contact no longer exists on MaiAgent. What stands here is only in this editor.",
       ),
+      rows: [],
       actions: [retry],
     };
   }
   if (record.loadError !== undefined) {
     const { message, needsKey } = describeError(record.loadError);
-    const setKey = { action: "setKey", label: vscode.l10n.t("Set API Key") } as const;
-    return { kind: "error", text: message, actions: needsKey ? [setKey, retry] : [retry] };
+    const setKey: NoticeAction = { action: "setKey", label: vscode.l10n.t("Set API Key") };
+    return { kind: "error", text: message, rows: [], actions: needsKey ? [setKey, retry] : [retry] };
   }
-  if (record.conflict.length > 0) {
+  if (collisions.length > 0) {
+    return conflictNotice(collisions, inboxNames);
+  }
+  if (news) {
     return {
-      kind: "warning",
-      text: conflictSentence(record.conflict),
-      actions: [
-        { action: "compare", label: vscode.l10n.t("Compare") },
-        { action: "overwrite", label: vscode.l10n.t("Keep Mine") },
-        { action: "revert", label: vscode.l10n.t("Take Theirs") },
-      ],
+      kind: news.altered.length > 0 ? "warning" : "info",
+      text: `${vscode.l10n.t("Saved.")} ${newsSentence(news)}`,
+      rows: news.altered.map((alteration) => alterationRow(alteration, inboxNames)),
+      actions: [{ action: "dismiss", label: vscode.l10n.t("Dismiss") }],
     };
   }
   if (isReadOnly) {
     return {
       kind: "info",
       text: vscode.l10n.t("This connection is read-only: the contact can be read and copied, not changed."),
+      rows: [],
       actions: [],
     };
   }
   return undefined;
+}
+
+function conflictNotice(collisions: readonly Collision[], inboxNames: ReadonlyMap<string, string>): Notice {
+  const fields = collisions.map(({ field }) => field);
+  const many = collisions.length > 1;
+  const keep = vscode.l10n.t("Keep Mine");
+  const take = vscode.l10n.t("Take Theirs");
+  return {
+    kind: "warning",
+    text: conflictSentence(fields),
+    rows: collisions.map(({ field, mine, theirs }): NoticeRow => {
+      const label = fieldLabel(field);
+      return {
+        field,
+        label,
+        values: [
+          { caption: vscode.l10n.t("Mine"), text: shownValue(field, mine, inboxNames) },
+          { caption: vscode.l10n.t("Server"), text: shownValue(field, theirs, inboxNames) },
+        ],
+        actions: [
+          {
+            action: "keepMine",
+            label: keep,
+            spoken: vscode.l10n.t("Keep Mine: {0}", label),
+            fields: [field],
+          },
+          {
+            action: "takeTheirs",
+            label: take,
+            spoken: vscode.l10n.t("Take Theirs: {0}", label),
+            fields: [field],
+          },
+        ],
+      };
+    }),
+    actions: [
+      { action: "compare", label: vscode.l10n.t("Compare") },
+      ...(many
+        ? ([
+            { action: "keepMine", label: vscode.l10n.t("Keep All Mine"), fields },
+            { action: "takeTheirs", label: vscode.l10n.t("Take All Theirs"), fields },
+          ] as const)
+        : []),
+    ],
+  };
+}
+
+function alterationRow(alteration: Alteration, inboxNames: ReadonlyMap<string, string>): NoticeRow {
+  const { field, sent, stored } = alteration;
+  return {
+    field,
+    label: fieldLabel(field),
+    values: [
+      { caption: vscode.l10n.t("Sent"), text: shownValue(field, sent, inboxNames) },
+      { caption: vscode.l10n.t("Stored"), text: shownValue(field, stored, inboxNames) },
+    ],
+    actions: [],
+  };
+}
+
+function alterationWords({ kind, renamedKeys }: Alteration): string {
+  switch (kind) {
+    case "trimmed":
+      return vscode.l10n.t("spaces at the ends removed");
+    case "renamed":
+      return vscode.l10n.t("keys renamed: {0}", renamedKeys.map(valueText).join(", "));
+    case "dropped":
+      return vscode.l10n.t("the value was dropped");
+    case "altered":
+      return vscode.l10n.t("another value was stored");
+  }
 }

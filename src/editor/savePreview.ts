@@ -1,44 +1,41 @@
 import * as vscode from "vscode";
-import { isRisky, summariesOf, type ChangeSummary } from "../model/changeSummary.ts";
-import type { FieldChange } from "../model/contactChanges.ts";
-import type { Connection } from "../model/connection.ts";
-import type { ContactText } from "../model/contactText.ts";
+import { isRisky } from "../model/changeRisk.ts";
+import type { SaveDecision } from "../model/threeWay.ts";
+import type { FieldPreview, PreviewLine } from "../shared/messages.ts";
 import { roleName } from "../ui/roleName.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
+import { fieldPreviewsOf, type PendingSave } from "./changePreview.ts";
 
-/** A save that is about to be sent. */
-export interface PendingSave {
-  readonly connection: Connection | undefined;
-  readonly name: string;
-  readonly changes: readonly FieldChange[];
-  readonly before: ContactText;
-  readonly after: ContactText;
-  /** Names of the connection's inboxes by id. */
-  readonly inboxNames: ReadonlyMap<string, string>;
-}
+/** What a modal dialog has room for; the preview in the editor shows everything. */
+const LINE_LIMIT = 24;
+const LINE_LENGTH = 400;
 
 /**
  * Shows what a save changes and asks, where the setting `maiagent.save.preview` wants it: `risky` (default) is a
  * change of access or identity on a production connection.
- * @returns `unasked` when the setting wants no question.
  */
-export async function confirmSave(save: PendingSave): Promise<"unasked" | "confirmed" | "cancelled"> {
+export async function confirmSave(save: PendingSave): Promise<SaveDecision> {
   if (!isWanted(save)) {
     return "unasked";
   }
-  const { connection, name, changes, before, after, inboxNames } = save;
+  const { connection, name, ref } = save;
   const send = vscode.l10n.t("Save");
+  const preview = vscode.l10n.t("Preview Changes");
   const question = vscode.l10n.t(
     "Save these changes of {0} to {1}?",
     valueText(name),
     connection ? `${valueText(connection.label)} (${roleName(connection.role)})` : "",
   );
-  const lines = summariesOf(changes, before, after, inboxNames).map(lineOf);
   const choice = await vscode.window.showWarningMessage(
     toastText(question),
-    { modal: true, detail: lines.map(toastText).join("\n") },
+    { modal: true, detail: detailOf(fieldPreviewsOf(save)) },
     send,
+    preview,
   );
+  if (choice === preview) {
+    // Not awaited: the editor is still saving, and this save is over.
+    void vscode.commands.executeCommand("maiagent.previewChanges", ref);
+  }
   return choice === send ? "confirmed" : "cancelled";
 }
 
@@ -50,14 +47,35 @@ function isWanted({ connection, changes }: PendingSave): boolean {
   return setting === "always" || (connection?.role === "production" && isRisky(changes));
 }
 
-function lineOf(summary: ChangeSummary): string {
-  if ("added" in summary) {
-    const signed = [
-      ...summary.added.map((inbox) => `+ ${valueText(inbox)}`),
-      ...summary.removed.map((inbox) => `− ${valueText(inbox)}`),
-    ];
-    return `${vscode.l10n.t("Inboxes")}: ${signed.join(", ")}`;
+function detailOf(fields: readonly FieldPreview[]): string {
+  const lines = fields.flatMap(paragraphOf);
+  const shown = lines.length <= LINE_LIMIT ? lines : lines.slice(0, LINE_LIMIT - 1);
+  const rest = lines.length - shown.length;
+  return [
+    ...shown,
+    ...(rest > 0 ? [vscode.l10n.t("… and {0} more lines: see Preview Changes", rest)] : []),
+  ].join("\n");
+}
+
+/** A field on one line where both values are short, else its changed lines under its name. */
+function paragraphOf({ label, warning, meaning, lines }: FieldPreview): readonly string[] {
+  const title = warning === undefined ? label : `⚠ ${label} (${warning})`;
+  if (meaning.length > 0) {
+    return [`${title}:`, ...meaning.map(signed)];
   }
-  const nothing = vscode.l10n.t("not set");
-  return `${valueText(summary.field)}: ${valueText(summary.from ?? nothing)} → ${valueText(summary.to ?? nothing)}`;
+  const [before, after, ...more] = lines;
+  if (before?.sign === "removed" && after?.sign === "added" && more.length === 0) {
+    return [`${title}: ${cut(before.text)} → ${cut(after.text)}`];
+  }
+  return [`${title}:`, ...lines.filter(({ sign }) => sign !== "same").map(signed)];
+}
+
+function signed({ sign, text }: PreviewLine): string {
+  const mark = { added: "+ ", removed: "− ", same: "", note: "" }[sign];
+  return mark + cut(text);
+}
+
+function cut(text: string): string {
+  const safe = toastText(text);
+  return safe.length <= LINE_LENGTH ? safe : `${Array.from(safe).slice(0, LINE_LENGTH).join("")}…`;
 }

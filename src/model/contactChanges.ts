@@ -38,7 +38,11 @@ export function changesBetween(from: ContactText, to: ContactText): readonly Fie
   });
 }
 
-function isSameField(
+/**
+ * Whether a field says the same in two documents; `undefined` = the key is missing there. The texts are those of
+ * the documents that the fields stand in.
+ */
+export function isSameField(
   name: string,
   before: ContactField | undefined,
   beforeText: string,

@@ -30,8 +30,10 @@ export const actionSchema = z.enum([
   "duplicate",
   "replace",
   "compare",
-  "overwrite",
-  "revert",
+  "preview",
+  "keepMine",
+  "takeTheirs",
+  "dismiss",
   "showProblems",
   "showPicture",
 ]);
@@ -53,7 +55,8 @@ export const fromWebviewSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("revealCredentials"), id: z.number() }),
   /** Answer to `flush`: every batch typed before it has been posted. */
   z.object({ type: z.literal("flushed"), id: z.number() }),
-  z.object({ type: z.literal("action"), action: actionSchema }),
+  /** `fields`: the keys that `keepMine` and `takeTheirs` decide about. */
+  z.object({ type: z.literal("action"), action: actionSchema, fields: z.optional(z.array(z.string())) }),
 ]);
 export type FromWebview = z.infer<typeof fromWebviewSchema>;
 
@@ -72,7 +75,26 @@ export interface Problem {
 export interface Notice {
   readonly kind: "info" | "warning" | "error";
   readonly text: string;
-  readonly actions: readonly { readonly action: Action; readonly label: string }[];
+  /** Fields with two values to look at: a conflict, or what the server made of what was sent. */
+  readonly rows: readonly NoticeRow[];
+  readonly actions: readonly NoticeAction[];
+}
+
+export interface NoticeRow {
+  /** Key of the contact. */
+  readonly field: string;
+  readonly label: string;
+  readonly values: readonly { readonly caption: string; readonly text: string }[];
+  readonly actions: readonly NoticeAction[];
+}
+
+export interface NoticeAction {
+  readonly action: Action;
+  readonly label: string;
+  /** What a screen reader says instead of `label`, where the label alone does not tell the field. */
+  readonly spoken?: string;
+  /** The keys that the action is about. */
+  readonly fields?: readonly string[];
 }
 
 export type Role = "development" | "staging" | "production" | "sandbox";
@@ -93,6 +115,34 @@ export interface EditorContext {
   readonly locale: string;
 }
 
+/** The exact request of a save, and what it changes. */
+export interface RequestPreview {
+  /** Method and path. */
+  readonly line: string;
+  /** The body as readable JSON. */
+  readonly body: string;
+  readonly fields: readonly FieldPreview[];
+}
+
+/** A field that a save changes. */
+export interface FieldPreview {
+  /** Key of the contact. */
+  readonly field: string;
+  readonly label: string;
+  /** Why a second look is worth while; undefined when it is not. */
+  readonly warning: string | undefined;
+  /** What the change means in words: inboxes by name, access gained and lost. */
+  readonly meaning: readonly PreviewLine[];
+  /** The value before and after, line by line. */
+  readonly lines: readonly PreviewLine[];
+}
+
+/** `note` = a line that is neither gained nor lost. */
+export interface PreviewLine {
+  readonly sign: "same" | "added" | "removed" | "note";
+  readonly text: string;
+}
+
 /** The state of the document as the host sees it. */
 export interface DocumentState {
   /** The whole JSON text. `ack` is the last `seq` applied: an older echo must not overwrite newer typing. */
@@ -101,8 +151,8 @@ export interface DocumentState {
   readonly problems: readonly Problem[];
   /** Names of the top-level fields that differ from what the server last said, with that server value as JSON text (undefined: the server had no such key). */
   readonly changed: readonly { readonly field: string; readonly was: string | undefined }[];
-  /** What a save would send now: method with path, and the body as readable JSON; undefined when nothing would go out. */
-  readonly request: { readonly line: string; readonly body: string } | undefined;
+  /** What a save would send now; undefined when nothing would go out. */
+  readonly request: RequestPreview | undefined;
   /** How many MCP credentials the server last said there are; undefined while that is not known. */
   readonly credentials: number | undefined;
   /** False when the host would refuse an edit (read-only connection, nothing loaded yet). */
@@ -127,8 +177,8 @@ export type ToWebview =
   | { readonly type: "flush"; readonly id: number }
   /** Said in the live region: 'Saved', 'Save failed: …'. */
   | { readonly type: "announce"; readonly text: string }
-  /** Focus the field (a key of the contact) or, with `pane: "json"`, its place in the JSON pane. */
-  | { readonly type: "reveal"; readonly path: JsonPath; readonly pane: "form" | "json" };
+  /** Focus the field (a key of the contact) or, with `pane: "json"`, its place in the JSON pane; `request`: what a save sends. */
+  | { readonly type: "reveal"; readonly path: JsonPath; readonly pane: "form" | "json" | "request" };
 
 /** Every word the editor shows; the host fills it through `vscode.l10n.t`. In backquotes: the English text, `{0}` marks a value. */
 export interface EditorStrings {
@@ -192,6 +242,16 @@ export interface EditorStrings {
   readonly sentOnSave: string;
   /** `Nothing would be sent.` */
   readonly sendsNothing: string;
+  /** `Changes`: heading over the fields that a save changes. */
+  readonly previewFields: string;
+  /** `Request`: heading over the request that a save sends. */
+  readonly previewRequest: string;
+  /** `Added:`: said before a line that a save adds. */
+  readonly previewAdded: string;
+  /** `Removed:`: said before a line that a save removes. */
+  readonly previewRemoved: string;
+  /** `Preview Changes` */
+  readonly previewChanges: string;
   /** `Contact as JSON` */
   readonly jsonLabel: string;
   /** `Contact` */

@@ -144,6 +144,7 @@ export class ContactHeader {
     this.#menu.render(strings.moreActions, [
       item("duplicate", strings.duplicate, "files"),
       item("copyJson", strings.copyJson, "copy"),
+      item("preview", strings.previewChanges, "diff"),
       item("compare", strings.compare, "compare-changes"),
       item("replace", strings.replace, "replace-all", editable),
       item("delete", strings.delete, "trash", editable),

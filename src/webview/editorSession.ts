@@ -71,7 +71,10 @@ export class EditorSession {
     this.#header = new ContactHeader(onAction, (edit) =>
       this.#edit(edit, (now) => this.#batches.editNow(now)),
     );
-    this.#notice = new NoticeLine(onAction);
+    this.#notice = new NoticeLine(
+      ({ action, fields }) => this.#act(action, fields),
+      (field) => this.#reveal([field ?? "name"], "form"),
+    );
     this.#form = new ContactForm({
       onEdit: (typed) => this.#edit(typed, (edit) => this.#batches.edit(edit)),
       onEditNow: (made) => this.#edit(made, (edit) => this.#batches.editNow(edit)),
@@ -157,9 +160,9 @@ export class EditorSession {
     requestAnimationFrame(() => (this.#status.textContent = text));
   }
 
-  #act(action: Action): void {
+  #act(action: Action, fields?: readonly string[]): void {
     this.#batches.flush();
-    post({ type: "action", action });
+    post({ type: "action", action, ...(fields && { fields: [...fields] }) });
   }
 
   #edit(edit: Edit, queue: (edit: Edit) => void): void {
@@ -288,7 +291,13 @@ export class EditorSession {
   }
 
   /** Shows a place of the contact; what the form has no field for is shown in the JSON pane. */
-  #reveal(path: JsonPath, pane: "form" | "json", place?: Problem): void {
+  #reveal(path: JsonPath, pane: "form" | "json" | "request", place?: Problem): void {
+    if (pane === "request") {
+      this.#panes.pane = "json";
+      this.#panes.json.show("request");
+      this.#panes.json.request.focus();
+      return;
+    }
     const node = this.#contact.nearestNode(path);
     const range = place ?? (node ? { from: node.offset, to: node.offset + node.length } : { from: 0, to: 0 });
     const key = path[0];

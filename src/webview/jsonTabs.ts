@@ -1,5 +1,6 @@
 import type { DocumentState, EditorStrings } from "../shared/messages.ts";
 import { button, element, setText } from "./element.ts";
+import { RequestPreview } from "./requestPreview.ts";
 
 type View = "json" | "request";
 const VIEWS = ["json", "request"] as const;
@@ -10,26 +11,22 @@ export class JsonTabs {
   readonly request: HTMLElement;
   readonly #json: HTMLElement;
   readonly #tabs: Record<View, HTMLButtonElement>;
-  readonly #line = element("div", { class: "request-line" });
-  readonly #body = element("pre", { class: "request-body" });
+  readonly #preview = new RequestPreview();
 
   constructor(json: HTMLElement) {
     this.#json = json;
     json.id = "view-json";
     json.setAttribute("role", "tabpanel");
     json.setAttribute("aria-labelledby", "tab-view-json");
-    this.request = element(
-      "div",
-      {
-        class: "request",
-        id: "view-request",
-        role: "tabpanel",
-        tabindex: "0",
-        "aria-labelledby": "tab-view-request",
-      },
-      this.#line,
-      this.#body,
-    );
+    this.request = this.#preview.element;
+    for (const [name, value] of Object.entries({
+      id: "view-request",
+      role: "tabpanel",
+      tabindex: "0",
+      "aria-labelledby": "tab-view-request",
+    })) {
+      this.request.setAttribute(name, value);
+    }
     this.#tabs = { json: this.#tab("json"), request: this.#tab("request") };
     this.heading = element(
       "div",
@@ -63,9 +60,7 @@ export class JsonTabs {
   }
 
   renderRequest(request: DocumentState["request"], strings: EditorStrings): void {
-    setText(this.#line, request?.line ?? strings.sendsNothing);
-    setText(this.#body, request?.body ?? "");
-    this.#body.hidden = !request;
+    this.#preview.render(request, strings);
   }
 
   #tab(view: View): HTMLButtonElement {

@@ -1,14 +1,19 @@
-import type { Action, Notice } from "../shared/messages.ts";
+import type { Notice, NoticeAction, NoticeRow } from "../shared/messages.ts";
 import { button, element, icon } from "./element.ts";
 
 /** The line under the header that speaks only when there is something to decide or to know. */
 export class NoticeLine {
   readonly element = element("section", { class: "notice", hidden: true });
-  readonly #onAction: (action: Action) => void;
+  readonly #onAction: (action: NoticeAction) => void;
+  readonly #onLeft: (field: string | undefined) => void;
   #shown = "";
+  /** The field whose button was used last. */
+  #field: string | undefined;
 
-  constructor(onAction: (action: Action) => void) {
+  /** @param onLeft the line went away with the focus in it; the field that was decided last, if one was. */
+  constructor(onAction: (action: NoticeAction) => void, onLeft: (field: string | undefined) => void) {
     this.#onAction = onAction;
+    this.#onLeft = onLeft;
   }
 
   render(notice: Notice | undefined): void {
@@ -16,18 +21,65 @@ export class NoticeLine {
     // An unchanged notice keeps its elements: a focused button must not vanish under the user.
     if (key === this.#shown) return;
     this.#shown = key;
+    const hadFocus = this.element.contains(document.activeElement);
     this.element.hidden = notice === undefined;
-    if (!notice) return;
+    if (!notice) {
+      this.element.replaceChildren();
+      if (hadFocus) this.#onLeft(this.#field);
+      return;
+    }
     this.element.dataset["kind"] = notice.kind;
-    this.element.setAttribute("role", notice.kind === "error" ? "alert" : "status");
+    // What has rows was announced by the host: as a live region all its values would be read out.
+    const live = notice.kind === "error" ? "alert" : "status";
+    this.element.setAttribute("role", notice.rows.length > 0 ? "region" : live);
+    this.element.setAttribute("aria-label", notice.text);
     this.element.replaceChildren(
-      icon(notice.kind),
-      element("span", { class: "notice-text" }, notice.text),
       element(
-        "span",
-        { class: "notice-actions" },
-        ...notice.actions.map(({ action, label }) =>
-          button({ class: "button" }, () => this.#onAction(action), label),
+        "div",
+        { class: "notice-line" },
+        icon(notice.kind),
+        element("span", { class: "notice-text" }, notice.text),
+        this.#buttons(notice.actions),
+      ),
+      ...(notice.rows.length > 0
+        ? [element("ul", { class: "notice-rows" }, ...notice.rows.map((row) => this.#row(row)))]
+        : []),
+    );
+    if (hadFocus) {
+      const next = this.element.querySelector<HTMLElement>(".notice-rows button");
+      (next ?? this.element.querySelector("button"))?.focus();
+    }
+  }
+
+  #row({ label, values, actions }: NoticeRow): HTMLElement {
+    return element(
+      "li",
+      { class: "notice-row" },
+      element("span", { class: "notice-field" }, label),
+      ...values.map(({ caption, text }) =>
+        element(
+          "div",
+          { class: "notice-value" },
+          element("span", { class: "notice-caption" }, caption),
+          element("code", { class: "notice-code", dir: "auto" }, text),
+        ),
+      ),
+      this.#buttons(actions),
+    );
+  }
+
+  #buttons(actions: readonly NoticeAction[]): HTMLElement {
+    return element(
+      "span",
+      { class: "notice-actions" },
+      ...actions.map((action) =>
+        button(
+          { class: "button", "aria-label": action.spoken },
+          () => {
+            this.#field = action.fields?.at(-1) ?? this.#field;
+            this.#onAction(action);
+          },
+          action.label,
         ),
       ),
     );

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { NotFoundError } from "../../api/errors.ts";
-import { summariesOf } from "../../model/changeSummary.ts";
 import type { DocumentProblem } from "../../model/contactProblems.ts";
+import type { ContactField } from "../../model/contactText.ts";
 import { valueText } from "../../ui/safeText.ts";
 import type { BulkItem } from "../engine/bulk/bulkOutcome.ts";
 import type { ContactAccess } from "../engine/bulk/contactAccess.ts";
@@ -21,14 +21,14 @@ export async function fieldPreview(
       const name = valueText(item.name);
       try {
         const { json } = await contacts.retrieve(item, {});
-        const { before, after, changes, errors } = planField(json, value, item.index);
+        const { changes, errors } = planField(json, value, item.index);
         const [problem] = errors;
         if (problem) {
           return `${name}: ${describe(problem)}`;
         }
-        const [summary] = summariesOf(changes, before, after, new Map());
-        return summary && "from" in summary
-          ? `${name}: ${valueText(summary.from ?? vscode.l10n.t("not set"))} → ${valueText(summary.to ?? vscode.l10n.t("not set"))}`
+        const [change] = changes;
+        return change
+          ? `${name}: ${shown(change.from)} → ${shown(change.to)}`
           : vscode.l10n.t("{0}: stays as it is", name);
       } catch (error) {
         if (error instanceof NotFoundError) {
@@ -38,4 +38,9 @@ export async function fieldPreview(
       }
     }),
   );
+}
+
+/** A field's JSON on one line. */
+function shown(field: ContactField | undefined): string {
+  return valueText(field?.json.replaceAll(/\s+/g, " ") ?? vscode.l10n.t("not set"));
 }

@@ -35,6 +35,14 @@ export class VSCode {
     await this.workbench.waitUntilReady();
   }
 
+  /** Opens a second window, without a folder, in the same profile. */
+  async openSecondWindow(): Promise<VSCode> {
+    const other = new VSCode(await this.page.context().newPage(), this.#server);
+    await other.page.goto(`${new URL(this.#server.url).origin}/?ew=true`);
+    await other.workbench.waitUntilReady();
+    return other;
+  }
+
   /** Replaces some user settings on disk, as a person with an editor would. */
   async setUserSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     const file = join(this.#server.userDataFolder, "User", "settings.json");
