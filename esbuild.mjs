@@ -38,18 +38,17 @@ const host = {
 const trimFaker = {
   name: "trim-faker",
   setup({ onLoad }) {
-    onLoad({ filter: /@faker-js\/faker\/dist\/(?:en|ja|zh_TW)-[\w-]+\.js$/ }, async ({ path }) => {
-      const { FAKER_CATEGORIES } = await import("./src/data/engine/seed/fakerCategories.ts");
+    onLoad({ filter: /@faker-js\/faker\/dist\/(?:base|en|ja|zh_TW)-[\w-]+\.js$/ }, async ({ path }) => {
+      const { fakerParts } = await import("./src/data/engine/seed/fakerParts.ts");
       const source = await readFile(path, "utf8");
       const [, before, after] =
-        /^(.*?\bconst \w+=)\{.*\}((?:,\w+=new \w+\([^;]*\))?;export\{[^;]*\};?\s*)$/s.exec(source) ?? [];
+        /^(.*\bconst \w+=)\{.*\}((?:,\w+=new \w+\([^;]*\))?;export\{[^;]*\};?\s*)$/s.exec(source) ?? [];
       const exported = Object.values(await import(pathToFileURL(path).href));
-      const data = exported.find((value) => value.metadata && value.person);
+      const data = exported.find((value) => value.metadata?.title);
       if (!before || !after || !data) {
         throw new Error(`${path} is built otherwise than faker 10.6 was: look at how it is trimmed`);
       }
-      const kept = Object.entries(data).filter(([category]) => FAKER_CATEGORIES.includes(category));
-      return { contents: before + JSON.stringify(Object.fromEntries(kept)) + after, loader: "js" };
+      return { contents: before + JSON.stringify(fakerParts(data)) + after, loader: "js" };
     });
   },
 };

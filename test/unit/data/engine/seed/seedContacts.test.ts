@@ -6,7 +6,7 @@ import { isFictionalPhone, isReservedEmail } from "../../../../../src/data/engin
 import { fillPlaceholder, PLACEHOLDERS } from "../../../../../src/data/engine/seed/placeholders.ts";
 import { localeSchema } from "../../../../../src/data/engine/seed/recipeSchema.ts";
 import { contactAt, generatedProblem } from "../../../../../src/data/engine/seed/seedContacts.ts";
-import { FAKER_CATEGORIES } from "../../../../../src/data/engine/seed/fakerCategories.ts";
+import { fakerParts } from "../../../../../src/data/engine/seed/fakerParts.ts";
 import { recipeOf } from "./recipes.ts";
 
 const LOCALES = localeSchema.options;
@@ -77,11 +77,7 @@ describe("generated contacts", () => {
       const whole = await loadFaker(locale);
       const parts = locale === "en" ? (["en", "base"] as const) : ([locale, "en", "base"] as const);
       const trimmed = new Faker({
-        locale: parts.map((name) =>
-          Object.fromEntries(
-            Object.entries(allLocales[name]).filter(([category]) => FAKER_CATEGORIES.includes(category)),
-          ),
-        ),
+        locale: parts.map((name) => fakerParts(allLocales[name])),
       });
       for (let index = 1; index <= 100; index++) {
         for (const name of PLACEHOLDERS) {
