@@ -42,7 +42,8 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     (attempt) => log.attempt(attempt),
     new WriteUnlock(systemClock),
   );
-  const contacts = new ContactStore(clients, historyOnDemand(context.globalStorageUri, log));
+  const history = historyOnDemand(context.globalStorageUri, log);
+  const contacts = new ContactStore(clients, history);
   const memory = new LookupMemory(context.globalState, contacts, () => crypto.randomUUID());
   const tree = new ContactTree(connections, contacts, memory, log, (state) =>
     setContextKey("maiagent.viewState", state, log),
@@ -77,7 +78,7 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     ({ noteOpenedContacts }) => context.subscriptions.push(noteOpenedContacts(memory, refOf)),
     (error: unknown) => log.failure("recent contacts", error),
   );
-  const { globalStorageUri: storage, extensionUri } = context;
+  const { globalStorageUri: storage, extensionUri, subscriptions } = context;
   const seed = once(async () =>
     (await import("./commands/seedContext.ts")).seedContextOf(
       wiring,
@@ -86,7 +87,7 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
   );
   const wiring: Wiring = {
     ...{ connections, keys, networks, clients, contacts, memory, files, editor, view, sandbox, storage, log },
-    ...{ extensionUri, tree, seed },
+    ...{ extensionUri, tree, seed, history, subscriptions },
   };
   return wiring;
 }

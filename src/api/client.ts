@@ -3,6 +3,7 @@ import { parseBaseUrl } from "./baseUrl.ts";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import { Contacts } from "./contacts.ts";
+import type { Conversations } from "./conversations.ts";
 import { Inboxes } from "./inboxes.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
 import type { Limits } from "./limits.ts";
@@ -57,6 +58,12 @@ export class MaiAgentClient {
     });
     this.contacts = new Contacts(this.#engine, random);
     this.inboxes = new Inboxes(this.#engine, this.contacts);
+  }
+
+  /** The conversations of contacts. Loaded when asked for: only an open contact and a delete need them. */
+  async conversations(): Promise<Conversations> {
+    const { Conversations } = await import("./conversations.ts");
+    return new Conversations(this.#engine);
   }
 
   /** Aborts everything in flight (AbortError) and refuses everything later. */

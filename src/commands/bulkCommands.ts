@@ -11,6 +11,7 @@ import type { CommandContext } from "./context.ts";
 import { copyToConnection } from "./copyToConnection.ts";
 import { dropContacts } from "./dropContacts.ts";
 import { setField } from "./setField.ts";
+import { wayBack } from "./wayBack.ts";
 import { assertWritable } from "./targets.ts";
 
 type BulkCommands = Pick<
@@ -103,7 +104,7 @@ async function deleteScope(context: CommandContext, tools: BulkTools, scope: Bul
   const isConfirmed = await confirmBulk({
     ...{ connection, items, unlock: context.clients.unlock },
     question: vscode.l10n.t("Delete {0} from {1}?", subjectOf(items), placeOf(connection)),
-    lines: [...filterLines(scope), vscode.l10n.t("This cannot be undone through the API.")],
+    lines: [...filterLines(scope), await wayBack(context)],
     button: vscode.l10n.t("Delete"),
   });
   if (isConfirmed) {

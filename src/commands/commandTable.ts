@@ -8,6 +8,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     (await import("./connectionCommands.ts")).connectionCommands(await context()),
   );
   const network = once(async () => (await import("./networkCommands.ts")).networkCommands(await context()));
+  const history = once(async () => (await import("./historyCommands.ts")).historyCommands(await context()));
   const contact = once(async () => (await import("./contactCommands.ts")).contactCommands(await context()));
   const list = once(async () => (await import("./listCommands.ts")).listCommands(await context()));
   const file = once(async () => (await import("./fileCommands.ts")).fileCommands(await context()));
@@ -41,6 +42,11 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.deleteContact": later(contact, "maiagent.deleteContact"),
     "maiagent.copyContactId": later(contact, "maiagent.copyContactId"),
     "maiagent.copyContactJson": later(contact, "maiagent.copyContactJson"),
+    "maiagent.contactHistory": later(history, "maiagent.contactHistory"),
+    "maiagent.restoreVersion": later(history, "maiagent.restoreVersion"),
+    "maiagent.undoLastChange": later(history, "maiagent.undoLastChange"),
+    "maiagent.showDeletedContacts": later(history, "maiagent.showDeletedContacts"),
+    "maiagent.clearHistory": later(history, "maiagent.clearHistory"),
     "maiagent.showField": later(contact, "maiagent.showField"),
     "maiagent.refresh": later(list, "maiagent.refresh"),
     "maiagent.loadMore": later(list, "maiagent.loadMore"),

@@ -105,6 +105,11 @@ export interface CommandTypes {
   "maiagent.cleanUpSeed": (target?: vscode.Uri | string) => Promise<void>;
   "maiagent.seedRuns": () => Promise<void>;
   "maiagent.showLog": () => Promise<void>;
+  "maiagent.contactHistory": (target?: ContactTarget) => Promise<void>;
+  "maiagent.restoreVersion": (target?: vscode.Uri | string) => Promise<void>;
+  "maiagent.undoLastChange": (target?: ContactTarget) => Promise<void>;
+  "maiagent.showDeletedContacts": (target?: ConnectionTarget) => Promise<void>;
+  "maiagent.clearHistory": () => Promise<void>;
   "maiagent.showField": (ref?: ContactRef, field?: string) => Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { SeedContext } from "../data/seed/seedContext.ts";
 import type { ContactEditor } from "../editor/contactEditor.ts";
 import type { ContactFileSystem } from "../editor/contactFileSystem.ts";
+import type { HistoryStore } from "../state/historyStore.ts";
 import type { Clients } from "../state/clients.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactStore } from "../state/contactStore.ts";
@@ -39,4 +40,8 @@ export interface CommandContext {
   readonly log: Log;
   /** Seed recipes: built when the first recipe is opened or the first command of theirs runs. */
   readonly seed: () => Promise<SeedContext>;
+  /** Opened when first asked for. */
+  readonly history: () => Promise<HistoryStore>;
+  /** What a handler registers for as long as the extension runs. */
+  readonly subscriptions: vscode.ExtensionContext["subscriptions"];
 }

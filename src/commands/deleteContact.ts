@@ -7,13 +7,12 @@ import { conversationsReason } from "../ui/refusedDelete.ts";
 import { roleName } from "../ui/roleName.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
 import type { CommandContext } from "./context.ts";
+import { conversationWarning } from "./conversationWarning.ts";
+import { wayBack } from "./wayBack.ts";
 
 /** Deletes one contact after a confirmation that names it and the connection; many are `maiagent.deleteContacts`. */
-export async function deleteContact(
-  { connections, contacts, log }: CommandContext,
-  ref: ContactRef,
-  name: string,
-): Promise<void> {
+export async function deleteContact(context: CommandContext, ref: ContactRef, name: string): Promise<void> {
+  const { connections, contacts, log } = context;
   const connection = connections.get(ref.connectionId);
   const isConfirmed = await confirmDestructive({
     question: vscode.l10n.t(
@@ -23,7 +22,9 @@ export async function deleteContact(
         ? `${valueText(connection.label)} (${roleName(connection.role)})`
         : valueText(ref.connectionId),
     ),
-    detail: [vscode.l10n.t("This cannot be undone through the API.")],
+    detail: [await conversationWarning(context, ref), await wayBack(context)].filter(
+      (line) => line !== undefined,
+    ),
     button: vscode.l10n.t("Delete"),
     word: connection?.label ?? ref.connectionId,
   });

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import type { Inbox } from "../api/schemas.ts";
 import { documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
-import { credentialsIn } from "../model/credentials.ts";
 import type { SaveNews } from "../model/serverAnswer.ts";
 import type { CommandId } from "../commands/commandTypes.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
@@ -15,6 +15,7 @@ import { conflictSentence } from "./conflictSentence.ts";
 import type { ContactPanel } from "./contactPanel.ts";
 import { type ContactRecord, readable } from "./contactRecord.ts";
 import { diagnosticsOf } from "./documentProblems.ts";
+import type { OpenConversations } from "./openConversations.ts";
 import { panelParts } from "./panelParts.ts";
 import { ServerCopies } from "./serverCopies.ts";
 import { SCHEME, VIEW_TYPE } from "./contactUri.ts";
@@ -28,6 +29,7 @@ export class ContactEditor implements vscode.Disposable {
   readonly #log: Log;
   /** Each panel with the words of its page. */
   readonly #panels = new Map<ContactPanel, EditorStrings>();
+  readonly #conversations = new Map<ContactPanel, OpenConversations>();
   readonly #copies = new ServerCopies();
   /** Documents whose conflict was announced. */
   readonly #inConflict = new WeakSet<ContactRecord>();
@@ -79,7 +81,10 @@ export class ContactEditor implements vscode.Disposable {
         record.base &&
         parts.requestPreviewOf(this.#files.pendingSave(record, { changes, before: record.base, after })),
       notice: () => parts.noticeOf(record, this.#files.isReadOnly(record), this.#inboxNames(record)),
-      onReady: () => this.#postContext(panel, strings),
+      onReady: () => {
+        this.#postContext(panel, strings);
+        this.#askConversations(panel, record);
+      },
       onAction: (action, fields) => {
         this.#act(panel, record, action, fields).catch((error: unknown) => this.#failed(panel, error));
       },
@@ -91,6 +96,10 @@ export class ContactEditor implements vscode.Disposable {
       onFailure: (error) => this.#log.failure("editor", error),
     });
     this.#panels.set(panel, strings);
+    const conversations = new parts.OpenConversations(record.ref, this.#contacts, this.#log, () =>
+      this.#postContext(panel, strings),
+    );
+    this.#conversations.set(panel, conversations);
     webviewPanel.webview.options = {
       enableScripts: true,
       enableCommandUris: false,
@@ -109,6 +118,8 @@ export class ContactEditor implements vscode.Disposable {
     webviewPanel.onDidDispose(() => {
       changes.dispose();
       panel.dispose();
+      conversations.dispose();
+      this.#conversations.delete(panel);
       this.#panels.delete(panel);
     });
   }
@@ -167,7 +178,10 @@ export class ContactEditor implements vscode.Disposable {
     const { document } = record;
     if (document) {
       this.#announceConflict(record, document);
-      this.#panelsOf(document).forEach((panel) => panel.postDocument());
+      this.#panelsOf(document).forEach((panel) => {
+        panel.postDocument();
+        this.#askConversations(panel, record);
+      });
       this.#diagnose(document);
     }
   }
@@ -253,25 +267,28 @@ export class ContactEditor implements vscode.Disposable {
       .then(undefined, (reason: unknown) => this.#log.failure("editor", reason));
   }
 
+  /** Not before the contact is there: without it the header has no place for them. */
+  #askConversations(panel: ContactPanel, record: ContactRecord): void {
+    if (!record.isPlaceholder && !record.isGone) {
+      this.#conversations.get(panel)?.ask();
+    }
+  }
+
   #postContext(panel: ContactPanel, strings: EditorStrings): void {
     const { connectionId } = this.#files.record(panel.document.uri).ref;
     const connection = this.#connections.get(connectionId);
     const context: EditorContext = {
       connectionLabel: labelText(connection?.label ?? connectionId),
       role: connection?.role ?? "development",
-      inboxes: [],
+      inboxes: choicesOf(this.#contacts.knownInboxes(connectionId)),
       locale: vscode.env.language,
+      conversations: this.#conversations.get(panel)?.shown,
     };
     panel.post({ type: "context", context, strings });
     panel.postDocument();
     this.#contacts.inboxes(connectionId).then(
       ({ inboxes }) => {
-        const choices = inboxes.map(({ id, name, channelType }) => ({
-          id,
-          name,
-          channelType: channelType ?? undefined,
-        }));
-        panel.post({ type: "context", context: { ...context, inboxes: choices }, strings });
+        panel.post({ type: "context", context: { ...context, inboxes: choicesOf(inboxes) }, strings });
       },
       // Without the list the chips still show the contact's own inboxes; the document's banner says what is wrong.
       (error: unknown) => this.#log.failure("editor inboxes", error),
@@ -284,6 +301,7 @@ export class ContactEditor implements vscode.Disposable {
    */
   async #revealCredentials(panel: ContactPanel, { ref }: ContactRecord, id: number): Promise<void> {
     try {
+      const { credentialsIn } = await import("../model/credentials.ts");
       const items = credentialsIn((await this.#contacts.retrieve(ref)).json);
       if (panel.isVisible) {
         panel.post({ type: "credentials", id, items, failure: undefined });
@@ -334,6 +352,9 @@ export class ContactEditor implements vscode.Disposable {
       case "compare":
         await this.compareWithServer(record.uri);
         break;
+      case "history":
+        await run("maiagent.contactHistory", ref);
+        break;
       case "preview":
         await run("maiagent.previewChanges", ref);
         break;
@@ -362,6 +383,10 @@ export class ContactEditor implements vscode.Disposable {
         break;
     }
   }
+}
+
+function choicesOf(inboxes: readonly Inbox[]): EditorContext["inboxes"] {
+  return inboxes.map(({ id, name, channelType }) => ({ id, name, channelType }));
 }
 
 function isContact({ uri }: vscode.TextDocument): boolean {

@@ -16,7 +16,7 @@ export interface FieldChange {
 }
 
 /** The fields the API writes (reference page); PUT sends all of those that the document has. */
-const WRITABLE_FIELDS = [
+export const WRITABLE_FIELDS = [
   "name",
   "inboxes",
   "avatar",

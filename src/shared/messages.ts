@@ -30,6 +30,7 @@ export const actionSchema = z.enum([
   "duplicate",
   "replace",
   "compare",
+  "history",
   "preview",
   "keepMine",
   "takeTheirs",
@@ -105,6 +106,13 @@ export interface InboxChoice {
   readonly channelType: string | undefined;
 }
 
+export interface ConversationsShown {
+  /** Undefined when the server does not count them. */
+  readonly count: number | undefined;
+  /** Epoch milliseconds of the latest. */
+  readonly latest: number | undefined;
+}
+
 /** What surrounds the document and changes rarely. */
 export interface EditorContext {
   readonly connectionLabel: string;
@@ -113,6 +121,8 @@ export interface EditorContext {
   readonly inboxes: readonly InboxChoice[];
   /** BCP 47 tag for dates and numbers. */
   readonly locale: string;
+  /** The contact's conversations; undefined while unknown, and when it has none or the server does not tell. */
+  readonly conversations: ConversationsShown | undefined;
 }
 
 /** The exact request of a save, and what it changes. */
@@ -232,6 +242,14 @@ export interface EditorStrings {
   readonly created: string;
   /** `updated {0}` */
   readonly updated: string;
+  /** `1 conversation` */
+  readonly conversationsOne: string;
+  /** `{0} conversations` */
+  readonly conversationsMany: string;
+  /** `conversations`: the server does not say how many. */
+  readonly conversationsUncounted: string;
+  /** `{0}, latest {1}`: conversations and when the latest was. */
+  readonly conversationsLatest: string;
   /** `Anonymous`: stands for an empty name. */
   readonly anonymous: string;
   /** `Form` */
@@ -270,6 +288,10 @@ export interface EditorStrings {
   readonly copyJson: string;
   /** `Replace (PUT)` */
   readonly replace: string;
+  /** `History` */
+  readonly history: string;
+  /** `Contact History` */
+  readonly historyLong: string;
   /** `Compare with Server` */
   readonly compare: string;
   /** `No changes` */

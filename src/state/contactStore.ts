@@ -3,6 +3,7 @@ import { originOf } from "../api/baseUrl.ts";
 import type { MaiAgentClient } from "../api/client.ts";
 import { bodyTextOf } from "../api/contactBody.ts";
 import type { ContactAnswer, RequestOptions } from "../api/contacts.ts";
+import type { ConversationSummary } from "../api/conversations.ts";
 import { NotFoundError } from "../api/errors.ts";
 import type { InboxList } from "../api/inboxes.ts";
 import type { Page } from "../api/page.ts";
@@ -11,7 +12,9 @@ import type { WriteKind } from "../model/historyEntry.ts";
 import type { Clients } from "./clients.ts";
 import type { HistoryStore } from "./historyStore.ts";
 import { Listing, listingId, type ListingRef } from "./listing.ts";
-import { WriteRecorder } from "./writeRecorder.ts";
+import { once } from "./once.ts";
+import { SeenTexts } from "./seenTexts.ts";
+import type { WriteRecorder } from "./writeRecorder.ts";
 
 /** Identity of a contact: never its inbox (it can be in several), never its name. */
 export interface ContactRef {
@@ -47,7 +50,9 @@ export type ContactChange =
  */
 export class ContactStore implements vscode.Disposable {
   readonly #clients: Clients;
-  readonly #recorder: WriteRecorder;
+  readonly #seen: SeenTexts;
+  /** Loaded with the history at the first write. */
+  readonly #recorder: () => Promise<WriteRecorder>;
   readonly #inboxes = new Map<string, Promise<InboxList>>();
   readonly #known = new Map<string, readonly Inbox[]>();
   readonly #listings = new Map<string, Listing>();
@@ -58,7 +63,11 @@ export class ContactStore implements vscode.Disposable {
   /** @param history - asked for at the first write */
   constructor(clients: Clients, history: () => Promise<HistoryStore>, now: () => number = Date.now) {
     this.#clients = clients;
-    this.#recorder = new WriteRecorder(history, now);
+    this.#seen = new SeenTexts(now);
+    this.#recorder = once(async () => {
+      const [{ WriteRecorder }, store] = await Promise.all([import("./writeRecorder.ts"), history()]);
+      return new WriteRecorder(store, this.#seen);
+    });
     this.#subscription = clients.onDidChange((connectionId) => this.refreshConnection(connectionId));
   }
 
@@ -139,8 +148,17 @@ export class ContactStore implements vscode.Disposable {
   async retrieve(ref: ContactRef, options: RequestOptions = {}): Promise<ContactAnswer> {
     const client = await this.#clients.get(ref.connectionId);
     const answer = await client.contacts.retrieve(ref.contactId, options);
-    this.#recorder.saw(ref, answer.json);
+    this.#seen.saw(ref, answer.json);
     return answer;
+  }
+
+  /** How many conversations a contact has; undefined when it has none or the server does not tell. Never kept. */
+  async conversations(
+    ref: ContactRef,
+    options: RequestOptions = {},
+  ): Promise<ConversationSummary | undefined> {
+    const client = await this.#clients.get(ref.connectionId);
+    return (await client.conversations()).summary(ref.contactId, options);
   }
 
   async create(
@@ -151,7 +169,14 @@ export class ContactStore implements vscode.Disposable {
     const client = await this.#clients.get(connectionId);
     const answer = await client.contacts.create(draft, options);
     const ref = { connectionId, contactId: answer.contact.id };
-    await this.#recorder.created(ref, originOf(client.baseUrl), bodyTextOf(draft), answer.json, restores);
+    await (
+      await this.#recorder()
+    ).created({
+      ...{ ref, restores },
+      origin: originOf(client.baseUrl),
+      body: bodyTextOf(draft),
+      after: answer.json,
+    });
     for (const listing of this.#listingsOf(connectionId)) {
       listing.add(answer.contact);
     }
@@ -233,7 +258,7 @@ export class ContactStore implements vscode.Disposable {
       cancel: bounds.gate?.signal,
       retrieve: () => client.contacts.retrieve(ref.contactId, bounds),
     };
-    return this.#recorder.run(write, () => send(client, bounds));
+    return (await this.#recorder()).run(write, () => send(client, bounds));
   }
 
   #saved(ref: ContactRef, answer: ContactAnswer): ContactAnswer {

@@ -1,3 +1,4 @@
+import type { ContactAnswer } from "../api/contacts.ts";
 import {
   ApiError,
   InvalidInputError,
@@ -8,10 +9,10 @@ import {
   RedirectError,
   ServerError,
 } from "../api/errors.ts";
-import type { ContactAnswer } from "../api/contacts.ts";
 import type { WriteKind } from "../model/historyEntry.ts";
 import type { ContactRef } from "./contactStore.ts";
 import type { HistoryStore } from "./historyStore.ts";
+import type { SeenTexts } from "./seenTexts.ts";
 
 /** A write that is about to be sent. */
 export interface PlannedWrite {
@@ -28,33 +29,24 @@ export interface PlannedWrite {
   readonly cancel?: AbortSignal | undefined;
 }
 
-/** How long a text that the server gave is still the newest: a save looks at the server and then sends. */
-const FRESH_MS = 5000;
+/** A create that succeeded. */
+export interface PerformedCreate {
+  readonly ref: ContactRef;
+  readonly origin: string;
+  readonly body: string;
+  readonly after: string;
+  /** The id of the entry of the delete that it made good. */
+  readonly restores: string | undefined;
+}
 
 /** Sends writes and records each with what the contact was before, for history, undo and trash. */
 export class WriteRecorder {
-  readonly #history: () => Promise<HistoryStore>;
-  readonly #now: () => number;
-  readonly #seen = new Map<string, { readonly json: string; readonly at: number }>();
+  readonly #history: HistoryStore;
+  readonly #seen: SeenTexts;
 
-  /** @param history - loaded at the first write; it never fails one */
-  constructor(history: () => Promise<HistoryStore>, now: () => number) {
+  constructor(history: HistoryStore, seen: SeenTexts) {
     this.#history = history;
-    this.#now = now;
-  }
-
-  /** The server just said this of the contact. */
-  saw(ref: ContactRef, json: string): void {
-    const key = keyOf(ref);
-    // Deleted first, so that the map stays in the order of time and only its beginning has to be looked at.
-    this.#seen.delete(key);
-    this.#seen.set(key, { json, at: this.#now() });
-    for (const [old, { at }] of this.#seen) {
-      if (this.#isFresh(at)) {
-        break;
-      }
-      this.#seen.delete(old);
-    }
+    this.#seen = seen;
   }
 
   /**
@@ -62,41 +54,33 @@ export class WriteRecorder {
    * when that fails, nothing is sent, unless the server will not say (403, 404).
    */
   async run<T extends ContactAnswer | undefined>(write: PlannedWrite, send: () => Promise<T>): Promise<T> {
-    const history = await this.#history();
-    const before = history.isOn ? await this.#before(write) : undefined;
     const { kind, ref, origin, body } = write;
+    const before = this.#history.isOn ? await this.#before(write) : undefined;
     const performed = { kind, ...ref, origin, body, before };
-    this.#seen.delete(keyOf(ref));
+    this.#seen.forget(ref);
     let answer: T;
     try {
       answer = await send();
     } catch (error) {
       const wasStopped = write.cancel?.aborted === true && error === write.cancel.reason;
       if (!wasStopped && mayHaveHappened(error)) {
-        await history.record({ ...performed, after: undefined, outcome: "unknown" });
+        await this.#history.record({ ...performed, after: undefined, outcome: "unknown" });
       }
       throw error;
     }
     if (answer) {
-      this.saw(ref, answer.json);
+      this.#seen.saw(ref, answer.json);
     }
-    await history.record({ ...performed, after: answer?.json, outcome: "done" });
+    await this.#history.record({ ...performed, after: answer?.json, outcome: "done" });
     return answer;
   }
 
-  /** Records a POST that succeeded; `restores` is the entry of the delete that it made good. */
-  async created(
-    ref: ContactRef,
-    origin: string,
-    body: string,
-    after: string,
-    restores: string | undefined,
-  ): Promise<void> {
-    this.saw(ref, after);
-    const kind = restores === undefined ? "create" : "restore";
-    const history = await this.#history();
-    await history.record({
-      ...{ kind, ...ref, origin, body, after },
+  /** Records a POST that succeeded. */
+  async created({ ref, origin, body, after, restores }: PerformedCreate): Promise<void> {
+    this.#seen.saw(ref, after);
+    await this.#history.record({
+      kind: restores === undefined ? "create" : "restore",
+      ...{ ...ref, origin, body, after },
       before: undefined,
       outcome: "done",
       ...(restores === undefined ? {} : { restores }),
@@ -104,9 +88,9 @@ export class WriteRecorder {
   }
 
   async #before({ ref, before, retrieve }: PlannedWrite): Promise<string | undefined> {
-    const seen = this.#seen.get(keyOf(ref));
-    if (before !== undefined || (seen && this.#isFresh(seen.at))) {
-      return before ?? seen?.json;
+    const known = before ?? this.#seen.fresh(ref);
+    if (known !== undefined) {
+      return known;
     }
     try {
       return (await retrieve()).json;
@@ -117,22 +101,14 @@ export class WriteRecorder {
       throw error;
     }
   }
-
-  #isFresh(at: number): boolean {
-    return this.#now() - at < FRESH_MS;
-  }
-}
-
-function keyOf({ connectionId, contactId }: ContactRef): string {
-  return `${connectionId}/${contactId}`;
 }
 
 /** False when the server said no, or the request certainly never reached it. */
 function mayHaveHappened(error: unknown): boolean {
-  const refused =
+  const isRefused =
     (error instanceof ApiError && !(error instanceof ServerError)) ||
     error instanceof RedirectError ||
     error instanceof ReadOnlyError ||
     error instanceof InvalidInputError;
-  return !refused && !(error instanceof NetworkError && error.unsent);
+  return !isRefused && !(error instanceof NetworkError && error.unsent);
 }

@@ -13,8 +13,10 @@ import {
   ResponseShapeError,
   ServerError,
 } from "../api/errors.ts";
+import { ContactSyntaxError } from "../model/contactText.ts";
 import { UnknownConnectionError } from "../state/clients.ts";
 import { ProductionLockedError } from "../state/writeUnlock.ts";
+import { OtherServerError } from "../state/historyOrigin.ts";
 import { KeyNotStoredError, MissingKeyError } from "../state/keyStore.ts";
 import { NetworkSettingError } from "../state/networkPaths.ts";
 import { DescribedError } from "./describedError.ts";
@@ -89,6 +91,16 @@ function messageOf(error: unknown): string {
     return vscode.l10n.t(
       "The operating system's secret storage did not keep the key, so the key was not saved. Check its keyring.",
     );
+  }
+  if (error instanceof OtherServerError) {
+    return vscode.l10n.t(
+      "This was recorded on {0}, and the connection {1} points to another server now. Nothing was changed.",
+      valueText(error.origin),
+      valueText(error.label),
+    );
+  }
+  if (error instanceof ContactSyntaxError) {
+    return vscode.l10n.t("The contact's JSON in the editor has an error. Mend it there first.");
   }
   if (error instanceof Error && error.name === "ChildrenTimeoutError") {
     return vscode.l10n.t("The server did not answer in time.");

@@ -1,8 +1,16 @@
-import type { Action, Edit, EditorContext, EditorStrings, Problem, Role } from "../shared/messages.ts";
+import type {
+  Action,
+  ConversationsShown,
+  Edit,
+  EditorContext,
+  EditorStrings,
+  Problem,
+  Role,
+} from "../shared/messages.ts";
 import { Avatar } from "./avatar.ts";
 import type { AvatarPicture } from "./avatar.ts";
 import type { ContactText } from "./contactText.ts";
-import { dateWords, fullDate, timestampOf } from "./dateWords.ts";
+import { dateWords, fullDate, numberWords, timestampOf } from "./dateWords.ts";
 import { button, element, icon, setText } from "./element.ts";
 import { fillIn } from "./fillIn.ts";
 import { InboxChips } from "./inboxChips.ts";
@@ -39,12 +47,14 @@ export class ContactHeader {
   readonly #copy: HTMLButtonElement;
   readonly #created = element("time");
   readonly #updated = element("time");
+  readonly #conversations = element("span", { class: "fact" });
   readonly #readOnly = element("span", { class: "badge" });
   readonly #role = element("span", { class: "badge-role" });
   readonly #label = element("span", { class: "badge-label", dir: "auto" });
   readonly #badge = element("span", { class: "badge" }, this.#role, this.#label);
   readonly #refresh: HTMLButtonElement;
   readonly #openAsText: HTMLButtonElement;
+  readonly #history: HTMLButtonElement;
   readonly #menu = new PopupMenu();
   readonly #problems = element("div", { class: "header-problems" });
 
@@ -55,10 +65,12 @@ export class ContactHeader {
     this.#copy = button({ class: "ghost-button" }, () => this.#copyId(), icon("copy"));
     this.#refresh = button({ class: "button" }, () => onAction("refresh"));
     this.#openAsText = button({ class: "button" }, () => onAction("openAsText"));
+    this.#history = button({ class: "button" }, () => onAction("history"));
     this.#facts.append(
       element("span", { class: "fact" }, this.#id, this.#copy),
       this.#created,
       this.#updated,
+      this.#conversations,
     );
     this.#created.className = this.#updated.className = "fact";
     this.element = element(
@@ -74,6 +86,7 @@ export class ContactHeader {
           "div",
           { class: "actions" },
           this.#refresh,
+          this.#history,
           this.#openAsText,
           this.#menu.element,
           this.#menu.popup,
@@ -85,7 +98,7 @@ export class ContactHeader {
   render(state: HeaderState): void {
     const { contact, strings, loaded, context } = state;
     this.element.setAttribute("aria-label", strings.contactHeader);
-    for (const part of [this.chips.element, this.#facts, this.#openAsText, this.#menu.element])
+    for (const part of [this.chips.element, this.#facts, this.#history, this.#openAsText, this.#menu.element])
       part.hidden = !loaded;
     this.#renderName(state);
     if (loaded) {
@@ -115,6 +128,21 @@ export class ContactHeader {
     };
     show(this.#created, "createdAt", strings.created);
     show(this.#updated, "updatedAt", strings.updated);
+    this.#renderConversations(context, strings);
+  }
+
+  #renderConversations({ conversations, locale }: EditorContext, strings: EditorStrings): void {
+    this.#conversations.hidden = conversations === undefined;
+    if (!conversations) return;
+    const { latest } = conversations;
+    const count = conversationCount(conversations, strings, locale);
+    setText(
+      this.#conversations,
+      latest === undefined
+        ? count
+        : fillIn(strings.conversationsLatest, count, dateWords(latest, Date.now(), locale)),
+    );
+    this.#conversations.title = latest === undefined ? "" : fullDate(latest, locale);
   }
 
   #renderName({ contact, strings, loaded, picture }: HeaderState): void {
@@ -134,6 +162,8 @@ export class ContactHeader {
 
   #renderActions({ strings, editable }: HeaderState): void {
     this.#refresh.replaceChildren(icon("refresh"), strings.refresh);
+    this.#history.replaceChildren(icon("history"), strings.history);
+    this.#history.title = strings.historyLong;
     this.#openAsText.replaceChildren(icon("json"), strings.openAsText);
     const item = (action: Action, label: string, iconName: string, enabled = true) => ({
       label,
@@ -157,6 +187,13 @@ export class ContactHeader {
     this.#copy.replaceChildren(icon("check"));
     setTimeout(() => this.#copy.replaceChildren(icon("copy")), COPIED_MS);
   }
+}
+
+function conversationCount({ count }: ConversationsShown, strings: EditorStrings, locale: string): string {
+  if (count === undefined) return strings.conversationsUncounted;
+  return count === 1
+    ? strings.conversationsOne
+    : fillIn(strings.conversationsMany, numberWords(count, locale));
 }
 
 function roleName(role: Role, strings: EditorStrings): string {

@@ -58,6 +58,11 @@ export function ghostDate(time: number, now: number, locale: string): string {
   );
 }
 
+/** '1,234', as the locale writes it. */
+export function numberWords(value: number, locale: string): string {
+  return new Intl.NumberFormat(knownLocale(locale)).format(value);
+}
+
 /** A date with everything, for the tooltip. */
 export function fullDate(time: number, locale: string): string {
   return new Intl.DateTimeFormat(knownLocale(locale), { dateStyle: "full", timeStyle: "long" }).format(time);

@@ -49,6 +49,8 @@ async function bundle(folder: string, files: readonly string[], outfile: string)
     platform: "node",
     format: "cjs",
     target: "node22",
+    // jsonc-parser's `main` is a UMD wrapper that bundlers cannot follow.
+    mainFields: ["module", "main"],
     // mocha goes in, too: VS Code's own require() does not load the ES modules of an outside copy reliably.
     external: ["vscode"],
     logOverride: { "empty-import-meta": "silent", "require-resolve-not-external": "silent" },

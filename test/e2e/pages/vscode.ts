@@ -67,6 +67,19 @@ export class VSCode {
     await this.workbench.waitUntilReady();
   }
 
+  /** Paths of what the extension keeps of contacts' changes. */
+  async historyFiles(): Promise<readonly string[]> {
+    const folder = join(
+      this.#server.userDataFolder,
+      "User",
+      "globalStorage",
+      "maiagent-community.maiagent-contacts",
+      "history",
+    );
+    const names = await readdir(folder).catch(() => []);
+    return names.map((name) => join(folder, name));
+  }
+
   async #backups(): Promise<string> {
     const folder = join(this.#server.userDataFolder, "User", "Backups");
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, it } from "node:test";
 import type { ContactAnswer } from "../../../src/api/contacts.ts";
 import { BadRequestError, NetworkError, NotFoundError, ServerError } from "../../../src/api/errors.ts";
 import { HistoryStore } from "../../../src/state/historyStore.ts";
+import { SeenTexts } from "../../../src/state/seenTexts.ts";
 import { type PlannedWrite, WriteRecorder } from "../../../src/state/writeRecorder.ts";
 
 const REF = { connectionId: "dev", contactId: "c1" };
@@ -19,6 +20,7 @@ describe("recording a write", () => {
   let folder: string;
   let history: HistoryStore;
   let recorder: WriteRecorder;
+  let seen: SeenTexts;
   let now: number;
   let enabled: boolean;
   let reads: number;
@@ -54,18 +56,16 @@ describe("recording a write", () => {
         throw error;
       },
     });
-    recorder = new WriteRecorder(
-      () => Promise.resolve(history),
-      () => now,
-    );
+    seen = new SeenTexts(() => now);
+    recorder = new WriteRecorder(history, seen);
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it("takes what the caller knows, else what the server said moments ago, else asks", async () => {
-    recorder.saw(REF, '{"id":"c1","name":"seen"}');
+    seen.saw(REF, '{"id":"c1","name":"seen"}');
     await recorder.run(update({ before: '{"name":"given"}' }), () => Promise.resolve(answer("after")));
     assert.equal(await nameBefore(), "given");
-    recorder.saw(REF, '{"id":"c1","name":"seen"}');
+    seen.saw(REF, '{"id":"c1","name":"seen"}');
     await recorder.run(update(), () => Promise.resolve(answer("after")));
     assert.equal(await nameBefore(), "seen");
     assert.equal(reads, 0);
@@ -145,15 +145,15 @@ describe("recording a write", () => {
   });
 
   it("keeps a create, and of a restored contact which delete it makes good", async () => {
-    await recorder.created(
-      REF,
-      "https://api.maiagent.ai",
-      '{"name":"A"}',
-      '{"id":"c1","name":"A"}',
-      undefined,
-    );
+    const create = {
+      ref: REF,
+      origin: "https://api.maiagent.ai",
+      body: '{"name":"A"}',
+      after: '{"id":"c1","name":"A"}',
+    };
+    await recorder.created({ ...create, restores: undefined });
     assert.equal((await history.last(REF))?.kind, "create");
-    await recorder.created(REF, "https://api.maiagent.ai", '{"name":"A"}', '{"id":"c1","name":"A"}', "d1");
+    await recorder.created({ ...create, restores: "d1" });
     const entry = await history.last(REF);
     assert.deepEqual([entry?.kind, entry?.restores, entry?.before], ["restore", "d1", undefined]);
   });
