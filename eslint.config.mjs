@@ -114,7 +114,7 @@ export default tseslint.config(
   {
     // Types of undici's parts stand on its root alone; a declaration file loads nothing.
     files: ["src/api/undiciParts.d.ts"],
-    rules: { "no-restricted-imports": "off", "@typescript-eslint/consistent-type-imports": "off" },
+    rules: { "@typescript-eslint/consistent-type-imports": "off" },
   },
   { files: ["test/**/*.ts", "src/sandbox/cli.ts"], rules: { "no-console": "off" } },
   {

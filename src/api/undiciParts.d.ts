@@ -8,9 +8,9 @@ declare module "undici/lib/dispatcher/agent.js" {
 }
 
 declare module "undici/lib/api/api-request.js" {
-  import type { Dispatcher } from "undici";
+  type Root = import("undici").Dispatcher;
   export default function request(
-    this: Dispatcher,
-    options: Dispatcher.RequestOptions,
-  ): Promise<Dispatcher.ResponseData>;
+    this: Root,
+    options: import("undici").Dispatcher.RequestOptions,
+  ): Promise<import("undici").Dispatcher.ResponseData>;
 }
