@@ -8,6 +8,7 @@ import { lineDiff } from "../model/lineDiff.ts";
 import type { FieldPreview, PreviewLine, RequestPreview } from "../shared/messages.ts";
 import type { ContactRef } from "../state/contactStore.ts";
 import { labelText } from "../ui/safeText.ts";
+import { accessChanges } from "./accessHelp.ts";
 import { fieldLabel } from "./fieldLabel.ts";
 
 /** A save that is about to be sent, or that would be. */
@@ -55,6 +56,12 @@ export function fieldPreviewsOf(save: PendingSave): readonly FieldPreview[] {
 
 /** What a change means, for the fields whose JSON does not say it by itself. */
 function meaningOf({ field, from, to }: FieldChange, { inboxNames }: PendingSave): readonly PreviewLine[] {
+  if (field === "queryMetadata") {
+    return accessChanges(from?.json, to?.json).map(({ sign, text }): PreviewLine => ({
+      sign: sign === "+" ? "added" : "removed",
+      text,
+    }));
+  }
   if (field !== "inboxes") {
     return [];
   }

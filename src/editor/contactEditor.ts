@@ -14,7 +14,8 @@ import type { ContactFileSystem } from "./contactFileSystem.ts";
 import { conflictSentence } from "./conflictSentence.ts";
 import type { ContactPanel } from "./contactPanel.ts";
 import { type ContactRecord, readable } from "./contactRecord.ts";
-import { diagnosticsOf } from "./documentProblems.ts";
+import { readJsonHelp } from "./jsonHelpFile.ts";
+import { LazyAccessHelp } from "./lazyAccessHelp.ts";
 import type { OpenConversations } from "./openConversations.ts";
 import { panelParts } from "./panelParts.ts";
 import { ServerCopies } from "./serverCopies.ts";
@@ -33,6 +34,10 @@ export class ContactEditor implements vscode.Disposable {
   readonly #copies = new ServerCopies();
   /** Documents whose conflict was announced. */
   readonly #inConflict = new WeakSet<ContactRecord>();
+  readonly #accessHelp = new LazyAccessHelp(
+    () => vscode.workspace.textDocuments.forEach((document) => this.#changed(document)),
+    (error) => this.#log.failure("editor access help", error),
+  );
   readonly #diagnostics = vscode.languages.createDiagnosticCollection("maiagent");
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -81,9 +86,11 @@ export class ContactEditor implements vscode.Disposable {
         record.base &&
         parts.requestPreviewOf(this.#files.pendingSave(record, { changes, before: record.base, after })),
       notice: () => parts.noticeOf(record, this.#files.isReadOnly(record), this.#inboxNames(record)),
+      accessHelp: () => this.#accessHelp.current,
       onReady: () => {
         this.#postContext(panel, strings);
         this.#askConversations(panel, record);
+        this.#postHelp(panel);
       },
       onAction: (action, fields) => {
         this.#act(panel, record, action, fields).catch((error: unknown) => this.#failed(panel, error));
@@ -188,7 +195,12 @@ export class ContactEditor implements vscode.Disposable {
 
   #diagnose(document: vscode.TextDocument): void {
     const record = this.#files.record(document.uri);
-    this.#diagnostics.set(document.uri, record.isPlaceholder ? [] : diagnosticsOf(record, document));
+    const checks = this.#accessHelp.current;
+    // Once the checks are loaded, every document is looked at again.
+    this.#diagnostics.set(
+      document.uri,
+      record.isPlaceholder || !checks ? [] : checks.diagnosticsOf(record, document, checks),
+    );
   }
 
   #saved(document: vscode.TextDocument): void {
@@ -310,6 +322,14 @@ export class ContactEditor implements vscode.Disposable {
       panel.post({ type: "credentials", id, items: [], failure: describeError(error).message });
       throw error;
     }
+  }
+
+  #postHelp(panel: ContactPanel): void {
+    readJsonHelp(this.#extensionUri, vscode.env.language).then(
+      (help) => panel.post({ type: "help", help }),
+      // Without it the JSON pane is an editor all the same.
+      (error: unknown) => this.#log.failure("editor help", error),
+    );
   }
 
   async #act(

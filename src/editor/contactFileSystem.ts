@@ -13,7 +13,6 @@ import type { PendingSave } from "./changePreview.ts";
 import { ContactRecord, readable } from "./contactRecord.ts";
 import type { KeptBases } from "./keptBases.ts";
 import { refOf } from "./contactUri.ts";
-import { problemMessage } from "./problemMessage.ts";
 import { SaveError, saveErrorOf } from "./saveError.ts";
 
 /** What a document says while nothing real could be loaded; it is read-only then, and the editor shows a banner. */
@@ -275,6 +274,7 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const { sides, ref } = record;
     const problem = problemsIn(text, sides.base ?? sides.theirs).find(({ severity }) => severity === "error");
     if (problem) {
+      const { problemMessage } = await import("./problemMessage.ts");
       throw new SaveError(problemMessage(problem));
     }
     record.complaints = [];

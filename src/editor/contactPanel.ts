@@ -14,6 +14,7 @@ import {
 } from "../shared/messages.ts";
 import { type ContactRecord, readable } from "./contactRecord.ts";
 import { documentProblems } from "./documentProblems.ts";
+import type { AccessHelp } from "./lazyAccessHelp.ts";
 
 /** A webview that does not answer must not hold a save back for longer. */
 const FLUSH_DEADLINE_MS = 1000;
@@ -25,6 +26,8 @@ export interface PanelHost {
   readonly notice: () => Notice | undefined;
   /** What a save of these changes sends. */
   readonly request: (changes: readonly FieldChange[], after: ContactText) => RequestPreview | undefined;
+  /** The help for `queryMetadata`; undefined until it is loaded, then the document is posted again. */
+  readonly accessHelp: () => AccessHelp | undefined;
   readonly onReady: () => void;
   readonly onAction: (action: Action, fields: readonly string[]) => void;
   /** The user wants to see the MCP credentials; `id` belongs into the answer. */
@@ -203,13 +206,15 @@ export class ContactPanel implements vscode.Disposable {
     const mine = readable(text);
     const changes = record.changes(text);
     this.#changed = changes?.map(({ field, from }) => ({ field, was: from?.json })) ?? this.#changed;
+    const help = this.#host.accessHelp();
     return {
       text,
       ack: this.#ack,
-      problems: documentProblems(record, text),
+      problems: documentProblems(record, text, help),
       changed: this.#changed,
       request: mine && this.#host.request(sendableChanges(changes ?? []), mine),
       credentials: record.credentialCount,
+      access: help?.accessState(text, record.base),
       editable: this.#isEditable(),
       loaded: !record.isPlaceholder,
       notice: this.#host.notice(),

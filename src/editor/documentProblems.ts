@@ -3,6 +3,7 @@ import { type DocumentProblem, type ProblemCode, problemsIn, rangeOfPath } from 
 import { parseContactText } from "../model/contactText.ts";
 import type { Problem } from "../shared/messages.ts";
 import type { ContactRecord, ServerComplaint } from "./contactRecord.ts";
+import type { AccessHelp } from "./lazyAccessHelp.ts";
 import { problemMessage } from "./problemMessage.ts";
 
 /**
@@ -12,24 +13,28 @@ import { problemMessage } from "./problemMessage.ts";
 export function documentProblems(
   record: ContactRecord,
   text: string,
+  help: AccessHelp | undefined,
   without: readonly ProblemCode[] = [],
 ): readonly Problem[] {
   const checks = problemsIn(text, record.base);
   const complaints = standingComplaints(record, text, checks);
   // What the server says of a field makes our own guess about it superfluous.
   const isJudged = (field: unknown) => complaints.some(({ path }) => path.length > 0 && path[0] === field);
-  const own = checks.filter(
-    ({ code, severity, path }) => !without.includes(code) && !(severity === "warning" && isJudged(path[0])),
-  );
+  const own = [
+    ...checks
+      .filter(({ code }) => !without.includes(code))
+      .map((problem): Problem => ({
+        path: problem.path,
+        from: problem.from,
+        to: problem.to,
+        severity: problem.severity,
+        source: "check",
+        message: problemMessage(problem),
+      })),
+    ...(help?.accessProblems(text, record.base) ?? []),
+  ];
   return [
-    ...own.map((problem): Problem => ({
-      path: problem.path,
-      from: problem.from,
-      to: problem.to,
-      severity: problem.severity,
-      source: "check",
-      message: problemMessage(problem),
-    })),
+    ...own.filter(({ severity, path }) => !(severity === "warning" && isJudged(path[0]))),
     ...complaints.map(({ path, message }): Problem => ({
       path: [...path],
       ...rangeOfPath(text, path),
@@ -69,8 +74,9 @@ const SCHEMA_CODES: readonly ProblemCode[] = [
 export function diagnosticsOf(
   record: ContactRecord,
   document: vscode.TextDocument,
+  help: AccessHelp | undefined,
 ): readonly vscode.Diagnostic[] {
-  return documentProblems(record, document.getText(), SCHEMA_CODES).map(
+  return documentProblems(record, document.getText(), help, SCHEMA_CODES).map(
     ({ from, to, severity, source, message }) => {
       const diagnostic = new vscode.Diagnostic(
         new vscode.Range(document.positionAt(from), document.positionAt(to)),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { JsonHelp } from "./jsonHelp.ts";
 
 /** A place inside the contact's JSON: keys and array positions from the root. */
 export const pathSchema = z.array(z.union([z.string(), z.number()]));
@@ -153,6 +154,18 @@ export interface PreviewLine {
   readonly text: string;
 }
 
+/** What `queryMetadata` lets the contact's assistant read, in words, and what the edit changes about it. */
+export interface AccessState {
+  /** One sentence each; `strong` is the part of it that matters most. */
+  readonly lines: readonly { readonly text: string; readonly strong: string | undefined }[];
+  /** False where nothing is set or the metadata is of another shape than the known one. */
+  readonly isKnown: boolean;
+  /** Against what the server last said: `+` gained, `−` lost, `±` changed in a way that nobody here can tell. */
+  readonly changes: readonly { readonly sign: "+" | "−" | "±"; readonly text: string }[];
+  /** Said instead of changes where the edit changes nothing about access. */
+  readonly note: string | undefined;
+}
+
 /** The state of the document as the host sees it. */
 export interface DocumentState {
   /** The whole JSON text. `ack` is the last `seq` applied: an older echo must not overwrite newer typing. */
@@ -165,6 +178,8 @@ export interface DocumentState {
   readonly request: RequestPreview | undefined;
   /** How many MCP credentials the server last said there are; undefined while that is not known. */
   readonly credentials: number | undefined;
+  /** Undefined while the JSON is half-typed or nothing is known yet: what was shown before stays. */
+  readonly access: AccessState | undefined;
   /** False when the host would refuse an edit (read-only connection, nothing loaded yet). */
   readonly editable: boolean;
   /** False while nothing real was loaded: the form is hidden and only the notice speaks. */
@@ -184,6 +199,8 @@ export type ToWebview =
     }
   /** The avatar's picture as a `data:` URL, and the address that it was asked for. */
   | { readonly type: "picture"; readonly url: string; readonly data: string }
+  /** The JSON schema of contact documents in the user's language, for completion and hovers in the JSON pane. */
+  | { readonly type: "help"; readonly help: JsonHelp }
   | { readonly type: "flush"; readonly id: number }
   /** Said in the live region: 'Saved', 'Save failed: …'. */
   | { readonly type: "announce"; readonly text: string }
@@ -326,6 +343,12 @@ export interface EditorStrings {
   readonly roleSandbox: string;
   /** `Server: {0}`: before a message that the server gave. */
   readonly server: string;
+  /** `Knowledge access` */
+  readonly knowledgeAccess: string;
+  /** `Changes of knowledge access` */
+  readonly accessChanges: string;
+  /** `Completions`: the list that the JSON pane offers. */
+  readonly completions: string;
   /** `Metadata` */
   readonly metadata: string;
   /** `Edit in JSON` */

@@ -1,9 +1,17 @@
-import type { DocumentState, Edit, EditorStrings, JsonPath, Problem } from "../shared/messages.ts";
+import type {
+  AccessState,
+  DocumentState,
+  Edit,
+  EditorStrings,
+  JsonPath,
+  Problem,
+} from "../shared/messages.ts";
 import type { ContactText } from "./contactText.ts";
 import { CredentialsField } from "./credentialsField.ts";
 import type { CredentialsEvents } from "./credentialsField.ts";
 import { element, icon, setText } from "./element.ts";
 import { FIELDS } from "./formFields.ts";
+import { KnowledgeAccess } from "./knowledgeAccess.ts";
 import { MetadataField } from "./metadataField.ts";
 import type { MenuItem } from "./popupMenu.ts";
 import { problemList } from "./problemList.ts";
@@ -20,6 +28,7 @@ export interface FormState {
   readonly credentials: number | undefined;
   /** What the avatar's field offers and says about its picture. */
   readonly picture: { readonly hint: string; readonly items: readonly MenuItem[] };
+  readonly access: AccessState | undefined;
 }
 
 export interface FormEvents extends CredentialsEvents {
@@ -37,6 +46,7 @@ export class ContactForm {
   readonly element: HTMLElement;
   readonly metadata: MetadataField;
   readonly credentials: CredentialsField;
+  readonly #access = new KnowledgeAccess();
   readonly #fields = new Map<string, TextField>();
   readonly #broken = element("div", { class: "form-notice", role: "status", hidden: true });
   readonly #brokenText = element("span");
@@ -57,6 +67,7 @@ export class ContactForm {
       this.#broken,
       this.#general,
       ...[...this.#fields.values()].map((field) => field.element),
+      this.#access.element,
       this.metadata.element,
       this.credentials.element,
     );
@@ -82,6 +93,7 @@ export class ContactForm {
         problems: problems.filter(({ path }) => path[0] === key),
       });
     }
+    this.#access.render(state.access, strings);
     this.metadata.render({
       contact,
       strings,

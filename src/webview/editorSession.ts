@@ -8,6 +8,7 @@ import type {
   Problem,
   ToWebview,
 } from "../shared/messages.ts";
+import type { JsonHelp } from "../shared/jsonHelp.ts";
 import { applyEdit } from "./applyEdit.ts";
 import { Batches } from "./batches.ts";
 import { avatarPicture } from "./avatarPicture.ts";
@@ -52,6 +53,7 @@ export class EditorSession {
   /** The last text that could be read: the header goes on showing it while the JSON is half-typed. */
   #readable = this.#contact;
   #context: EditorContext | undefined;
+  #help: JsonHelp | undefined;
   #strings: EditorStrings | undefined;
   /** The newest document, and the last one that was rendered. */
   #latest: DocumentState | undefined;
@@ -101,6 +103,7 @@ export class EditorSession {
       case "context":
         this.#context = message.context;
         this.#strings = message.strings;
+        this.#showHelp();
         document.documentElement.lang = message.context.locale;
         this.#render();
         break;
@@ -108,6 +111,10 @@ export class EditorSession {
         this.#latest = withUnixLineEnds(message.document);
         if (this.#batches.acknowledge(message.document.ack)) this.#accept();
         else this.#render();
+        break;
+      case "help":
+        this.#help = message.help;
+        this.#showHelp();
         break;
       case "flush":
         this.#batches.flush();
@@ -217,6 +224,7 @@ export class EditorSession {
       changed,
       problems,
       editable,
+      access: this.#shown?.access,
       server: (key) => this.#serverValue(key),
       credentials: latest.credentials,
       picture: this.#pictureItems(picture, strings),
@@ -258,6 +266,10 @@ export class EditorSession {
     const fresh = this.#spoken.next(this.#shown?.problems ?? []);
     if (!strings || fresh.length === 0) return;
     this.#say(fresh.map((problem) => spokenProblem(problem, strings)).join(" "));
+  }
+
+  #showHelp(): void {
+    if (this.#help && this.#strings) this.#json.showHelp(this.#help, this.#strings.completions);
   }
 
   #mark(): void {

@@ -1,5 +1,12 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap } from "@codemirror/commands";
+import {
+  deleteLine,
+  indentLess,
+  indentMore,
+  moveLineDown,
+  moveLineUp,
+  standardKeymap,
+} from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { Annotation, Compartment, EditorState } from "@codemirror/state";
@@ -12,13 +19,27 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import type { JsonHelp } from "../shared/jsonHelp.ts";
 import type { TextRange } from "./changedRanges.ts";
 import type { JsonMarks } from "./contactMarks.ts";
 import { element } from "./element.ts";
+import { jsonCompletion, showHelp } from "./jsonCompletion.ts";
 import { jsonMarks, setMarks, setProblems } from "./jsonMarks.ts";
 import type { JsonProblem } from "./jsonMarks.ts";
 import { jsonTheme } from "./jsonTheme.ts";
 import { minimalChange } from "./minimalChange.ts";
+
+/**
+ * CodeMirror's keys for lines and indentation, as in VS Code. Not its whole default keymap: that brings 7 kB of
+ * commands for comments, which JSON has not, for several cursors and for syntax nodes.
+ */
+const lineKeymap = [
+  { key: "Alt-ArrowUp", run: moveLineUp },
+  { key: "Alt-ArrowDown", run: moveLineDown },
+  { key: "Shift-Mod-k", run: deleteLine },
+  { key: "Mod-[", run: indentLess },
+  { key: "Mod-]", run: indentMore },
+];
 
 /** Marks changes that come from the document, which are not typing. */
 const fromDocument = Annotation.define<true>();
@@ -52,7 +73,8 @@ export class JsonPane {
         bracketMatching(),
         closeBrackets(),
         json(),
-        keymap.of([...closeBracketsKeymap, ...defaultKeymap]),
+        jsonCompletion,
+        keymap.of([...closeBracketsKeymap, ...lineKeymap, ...standardKeymap]),
         jsonTheme,
         this.#access.of([]),
         EditorView.updateListener.of((update) => {
@@ -107,6 +129,11 @@ export class JsonPane {
 
   markProblems(problems: readonly JsonProblem[]): void {
     this.#view.dispatch({ effects: setProblems.of(problems) });
+  }
+
+  /** Tells what completion and hovers have to say; `list` names the list of completions. */
+  showHelp(help: JsonHelp, list: string): void {
+    showHelp(this.#view, help, list);
   }
 
   setAccess(label: string, editable: boolean): void {

@@ -54,15 +54,6 @@ const theme = EditorView.theme({
   ".cm-selectionBackground": {
     background: "var(--vscode-editor-inactiveSelectionBackground, var(--vscode-editor-selectionBackground))",
   },
-  "&.cm-focused .cm-matchingBracket": {
-    backgroundColor: "var(--vscode-editorBracketMatch-background)",
-    outline: "1px solid var(--vscode-editorBracketMatch-border)",
-  },
-  "&.cm-focused .cm-nonmatchingBracket": {
-    backgroundColor: "transparent",
-    color: "var(--vscode-editorError-foreground)",
-  },
-  ".cm-specialChar": { color: "var(--vscode-editorWarning-foreground)" },
 });
 
 /** CodeMirror in VS Code's colours, of whatever theme. */

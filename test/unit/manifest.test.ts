@@ -270,6 +270,11 @@ describe("files that package.json names", () => {
     manifest.icon,
     manifest.l10n,
     ...["icon", "path", "configuration", "url"].flatMap((key) => valuesOf(key, contributes)),
+    // The schema is another file in each language.
+    ...["", ".zh-tw", ".ja"].map((language) => {
+      const texts = textsSchema.parse(JSON.parse(readText(`package.nls${language}.json`)));
+      return texts["schema.contact"] ?? `no schema for ${language}`;
+    }),
   ]
     .filter((path) => /^(?:\.\/)?(?:media|dist|l10n)\b/u.test(path))
     .map((path) => path.replace(/^\.\//u, ""));
@@ -282,6 +287,7 @@ describe("files that package.json names", () => {
     const build = readText("esbuild.mjs");
     const isMade = (path: string) =>
       build.includes(`"${path}"`) ||
+      /^dist\/contact\.schema(?:\.(?:zh-tw|ja))?\.json$/u.test(path) ||
       build.includes(`${basename(path, ".js")}: "src/${basename(path, ".js")}.ts"`);
     for (const path of named) {
       const exists = path.startsWith("dist/") ? isMade(path) : existsSync(join(projectRoot, path));

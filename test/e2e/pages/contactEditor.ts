@@ -13,6 +13,8 @@ export class ContactEditor {
   readonly footer: Locator;
   readonly notice: Locator;
   readonly header: Locator;
+  /** What `queryMetadata` lets the contact's assistant read. */
+  readonly access: Locator;
 
   /** @param index Counts the editors that are visible side by side. */
   constructor(workbench: Workbench, index = 0) {
@@ -24,6 +26,7 @@ export class ContactEditor {
     this.json = this.frame.locator(".cm-content");
     this.footer = this.frame.locator(".contact-footer");
     this.notice = this.frame.locator(".notice");
+    this.access = this.frame.getByRole("region", { name: "Knowledge access" });
     this.header = this.frame.locator(".contact-header");
   }
 
@@ -31,6 +34,11 @@ export class ContactEditor {
   async expectLoaded(): Promise<void> {
     await expect(this.name).toBeVisible({ timeout: 30_000 });
     await expect(this.name).toBeEditable();
+  }
+
+  /** A row of the list that the JSON pane offers. */
+  completion(label: string): Locator {
+    return this.frame.locator(".cm-tooltip-autocomplete").getByRole("option", { name: label });
   }
 
   /** Types into the JSON pane behind the first `after`. */

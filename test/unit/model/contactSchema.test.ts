@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import * as z from "zod/mini";
-import { contactSchema } from "../../../src/api/schemas.ts";
 import { AVATAR_LIMIT, contactDocumentSchema, NAME_LIMIT } from "../../../src/model/contactSchema.ts";
 
 const isValid = (value: unknown) => contactDocumentSchema.safeParse(value).success;
@@ -33,19 +31,5 @@ describe("the schema of a contact document", () => {
     assert.ok(!isValid({ name: "A", avatar: "a".repeat(AVATAR_LIMIT + 1) }));
     assert.ok(!isValid({ name: "A", inboxes: [{ name: "no id" }] }));
     assert.ok(!isValid({ name: "A", inboxes: [{ id: "" }] }));
-  });
-
-  it("makes a JSON schema that describes every field the API names", () => {
-    const { properties, required } = z.toJSONSchema(contactDocumentSchema, {
-      target: "draft-7",
-      unrepresentable: "any",
-    });
-    assert.deepEqual(required, ["name"]);
-    // `inbox` is the deprecated form of `inboxes`: known, but nothing to complete.
-    const named = Object.keys(contactSchema.def.shape).filter((field) => field !== "inbox");
-    assert.deepEqual(Object.keys(properties ?? {}).sort(), named.sort());
-    for (const [field, schema] of Object.entries(properties ?? {})) {
-      assert.ok(typeof schema === "object" && schema.description, `${field} has no description`);
-    }
   });
 });

@@ -51,6 +51,7 @@ describe("a document with other line ends", () => {
       changed: [],
       request: undefined,
       credentials: undefined,
+      access: undefined,
       editable: true,
       loaded: true,
       notice: undefined,

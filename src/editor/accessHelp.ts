@@ -1,0 +1,80 @@
+import * as vscode from "vscode";
+import { findNodeAtLocation, parseTree } from "jsonc-parser";
+import { accessDiff } from "../model/accessDiff.ts";
+import { readAccess } from "../model/knowledgeAccess.ts";
+import { changesBetween } from "../model/contactChanges.ts";
+import { type ContactText, STRICT_JSON } from "../model/contactText.ts";
+import { metadataProblems } from "../model/metadataProblems.ts";
+import type { AccessState, Problem } from "../shared/messages.ts";
+import { AccessWords } from "./accessWords.ts";
+import { readable } from "./contactRecord.ts";
+import { metadataProblemMessage } from "./metadataProblemMessage.ts";
+
+const FIELD = "queryMetadata";
+
+/**
+ * Warnings about the document's `queryMetadata`. Metadata that still says what the server said (`base`) is not
+ * checked, as with every other field.
+ */
+export function accessProblems(text: string, base: ContactText | undefined): readonly Problem[] {
+  const mine = readable(text);
+  if (!mine || (base && !isChanged(base, mine))) {
+    return [];
+  }
+  const root = parseTree(text, [], STRICT_JSON);
+  const node = root && findNodeAtLocation(root, [FIELD]);
+  return (node ? metadataProblems(node, text) : []).map((problem): Problem => ({
+    path: [...problem.path],
+    from: problem.from,
+    to: problem.to,
+    severity: "warning",
+    source: "check",
+    message: metadataProblemMessage(problem),
+  }));
+}
+
+/** What the contact's assistant may read, and what the edit changes about it; undefined while the text is no JSON. */
+export function accessState(text: string, base: ContactText | undefined): AccessState | undefined {
+  const mine = readable(text);
+  if (!mine) {
+    return undefined;
+  }
+  const now = readAccess(sourceOf(mine));
+  const edited = base !== undefined && isChanged(base, mine);
+  const before = edited ? readAccess(sourceOf(base)) : now;
+  const words = new AccessWords(before, now);
+  const changes = accessDiff(before, now).map((change) => ({
+    sign: change.sign,
+    text: words.change(change),
+  }));
+  return {
+    lines: words.lines(now),
+    isKnown: now.kind === "rules",
+    changes,
+    note:
+      edited && changes.length === 0
+        ? vscode.l10n.t("The change leaves knowledge access as it is.")
+        : undefined,
+  };
+}
+
+/**
+ * 'gains knowledge base 3f2a1c9e (all)', and so on: what a change of `queryMetadata` (JSON source; undefined while
+ * there is no such key) does to access. Nothing where access stays, or where nobody here can tell.
+ */
+export function accessChanges(from: string | undefined, to: string | undefined): AccessState["changes"] {
+  const [before, after] = [readAccess(from), readAccess(to)];
+  const words = new AccessWords(before, after);
+  return accessDiff(before, after)
+    .filter(({ sign }) => sign !== "±")
+    .map((change) => ({ sign: change.sign, text: words.change(change) }));
+}
+
+/** Whether the field means something else: white space and the order of keys do not count. */
+function isChanged(base: ContactText, mine: ContactText): boolean {
+  return changesBetween(base, mine).some(({ field }) => field === FIELD);
+}
+
+function sourceOf({ fields }: ContactText): string | undefined {
+  return fields.get(FIELD)?.json;
+}
