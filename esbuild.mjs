@@ -9,7 +9,7 @@ const production = !watch;
 
 /** How large a file may be, in minified bytes. */
 const LIMITS = {
-  "dist/webview/contactEditor.js": 450_000,
+  "dist/webview/contactEditor.js": 470_000,
   "dist/webview/dataTable.js": 15_000,
   "dist/webview/duplicates.js": 20_000,
 };
