@@ -2,12 +2,13 @@ import { autocompletion, snippet, startCompletion } from "@codemirror/autocomple
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import type { Extension } from "@codemirror/state";
-import { hoverTooltip } from "@codemirror/view";
-import type { EditorView, Tooltip } from "@codemirror/view";
+import type { EditorView } from "@codemirror/view";
 import type { JsonHelp } from "../shared/jsonHelp.ts";
 import { element, icon } from "./element.ts";
 import { meaningAt, optionsAt } from "./jsonHelpAt.ts";
 import type { JsonOption } from "./jsonHelpAt.ts";
+import { jsonHover } from "./jsonHover.ts";
+import type { Hover } from "./jsonHover.ts";
 
 const setHelp = StateEffect.define<JsonHelp>();
 
@@ -59,17 +60,16 @@ function completionOf(option: JsonOption, index: number): Completion {
   };
 }
 
-function hover(view: EditorView, position: number): Tooltip | null {
+function hover(view: EditorView, position: number): Hover | undefined {
   const help = view.state.field(helpField);
   const meaning = help && meaningAt(view.state.doc.toString(), position, help);
-  if (!meaning) return null;
-  const { from, to, text } = meaning;
-  return {
-    pos: from,
-    end: to,
-    above: true,
-    create: () => ({ dom: element("div", { class: "json-hover" }, richText(text)) }),
-  };
+  return (
+    meaning && {
+      from: meaning.from,
+      to: meaning.to,
+      dom: element("div", { class: "json-hover" }, richText(meaning.text)),
+    }
+  );
 }
 
 /** Text with code in backquotes and line breaks; nothing in it is read as markup. */
@@ -100,7 +100,7 @@ export const jsonCompletion: Extension = [
       },
     ],
   }),
-  hoverTooltip(hover),
+  jsonHover(hover),
 ];
 
 /** `list` names the list of completions for screen readers. */
