@@ -99,7 +99,7 @@ export async function runBulk(
 }
 
 /** Failures that the next contact meets as well. */
-function isFinal(error: unknown): boolean {
+export function isFinal(error: unknown): boolean {
   return (
     error !== undefined &&
     (error instanceof AuthenticationError ||
@@ -109,7 +109,7 @@ function isFinal(error: unknown): boolean {
 }
 
 /** Failures that say nothing about the contact; several in a row say that the connection is gone. */
-function isAboutConnection(error: unknown): boolean {
+export function isAboutConnection(error: unknown): boolean {
   if (error === undefined) {
     return false;
   }

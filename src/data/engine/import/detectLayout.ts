@@ -6,13 +6,17 @@ export const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 const SAMPLE_LINES = 50;
 
-/** Guesses format, delimiter and header from a file's name and the beginning of its text. */
-export function detectLayout(name: string, sample: string): FileLayout {
+/**
+ * Guesses format, delimiter and header from a file's name and the beginning of its text.
+ *
+ * @param given - the delimiter that a user chose
+ */
+export function detectLayout(name: string, sample: string, given?: string): FileLayout {
   const format = detectFormat(name, sample);
   if (format !== "csv") {
     return { format };
   }
-  const delimiter = detectDelimiter(sample);
+  const delimiter = given ?? detectDelimiter(sample);
   return { format, delimiter, hasHeader: detectHeader(sampleRows(sample, delimiter)[0] ?? []) };
 }
 

@@ -187,10 +187,10 @@ function valueProblems(values: ReadonlyMap<Target, string>): readonly RowProblem
     problems.push(error("idForm", "id"));
   }
   const name = values.get("name");
-  if (name !== undefined && (stringOf(name)?.trim() ?? "") === "") {
-    problems.push(error(stringOf(name) === undefined && name !== "null" ? "type" : "nameMissing", "name"));
-  }
-  if (name === undefined && id === undefined && !values.has("sourceId")) {
+  if (name !== undefined && name !== "null" && stringOf(name) === undefined) {
+    problems.push(error("type", "name"));
+  } else if (id === undefined && !values.has("sourceId") && isBlank(name)) {
+    // With an id or a source id the contact may exist, and keeps its name.
     problems.push(error("nameMissing", "name"));
   }
   for (const target of ["email", "phoneNumber", "sourceId", "avatar"] as const) {
@@ -219,6 +219,11 @@ function valueProblems(values: ReadonlyMap<Target, string>): readonly RowProblem
     problems.push({ code: "urlForm", severity: "warning", target: "avatar" });
   }
   return problems;
+}
+
+/** Whether a name is missing, null or empty. */
+export function isBlank(json: string | undefined): boolean {
+  return (stringOf(json)?.trim() ?? "") === "";
 }
 
 function isNumber(json: string): boolean {
