@@ -52,6 +52,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.loadMore": later(list, "maiagent.loadMore"),
     "maiagent.filterInbox": later(list, "maiagent.filterInbox"),
     "maiagent.clearFilter": later(list, "maiagent.clearFilter"),
+    "maiagent.importContacts": later(file, "maiagent.importContacts"),
     "maiagent.exportContacts": later(file, "maiagent.exportContacts"),
     "maiagent.deleteContacts": later(bulk, "maiagent.deleteContacts"),
     "maiagent.moveToInbox": later(bulk, "maiagent.moveToInbox"),

@@ -25,6 +25,9 @@ export type ListTarget = ListNode | ConnectionNode | EmptyNode | LoadMoreNode | 
 /** What an export may be given: rows of contacts, a list, a connection. */
 export type ExportTarget = ContactNode | ListTarget;
 
+/** What an import may be given: a file of the explorer, or the list or connection that it goes to. */
+export type ImportTarget = vscode.Uri | ListTarget;
+
 /** What a caller may decide instead of the user. */
 export interface ExportOptions {
   readonly format?: ExportFormat;
@@ -92,6 +95,7 @@ export interface CommandTypes {
   "maiagent.loadMore": (target?: LoadMoreNode) => Promise<void>;
   "maiagent.filterInbox": (target?: ListTarget) => Promise<void>;
   "maiagent.clearFilter": (target?: ListTarget) => Promise<void>;
+  "maiagent.importContacts": (target?: ImportTarget) => Promise<void>;
   "maiagent.exportContacts": (
     target?: ExportTarget,
     selection?: readonly TreeNode[],

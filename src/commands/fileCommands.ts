@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import { askExportChoice } from "../data/exportChoice.ts";
 import type { ExportScope } from "../data/exportedContacts.ts";
+import { askImportFile, openImport } from "../data/import/openImport.ts";
 import { runExport } from "../data/runExport.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { labelText } from "../ui/safeText.ts";
 import type { CommandTable, ExportTarget } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
-import { connectionFor, listFor } from "./targets.ts";
+import { reportFailure } from "./reportFailure.ts";
+import { assertWritable, connectionFor, listFor } from "./targets.ts";
 
-type FileCommands = Pick<CommandTable, "maiagent.exportContacts">;
+type FileCommands = Pick<CommandTable, "maiagent.importContacts" | "maiagent.exportContacts">;
 
 /** What an export is of, and how the file is called. */
 interface NamedScope {
@@ -19,6 +21,18 @@ interface NamedScope {
 
 export function fileCommands(context: CommandContext): FileCommands {
   return {
+    "maiagent.importContacts": async (target) => {
+      const title = vscode.l10n.t("Import Contacts");
+      const given = target instanceof vscode.Uri ? undefined : target;
+      const connection = await connectionFor(context, given, title, { always: true });
+      assertWritable(context, connection.id);
+      const uri = target instanceof vscode.Uri ? target : await askImportFile(title);
+      const fixedId = given && "inboxId" in given ? given.inboxId : undefined;
+      await openImport(context, { uri, connection, fixedId }, (error) =>
+        reportFailure("maiagent.importContacts", error, context.log),
+      );
+    },
+
     "maiagent.exportContacts": async (target, selection, given = {}) => {
       const title = vscode.l10n.t("Export Contacts");
       const { scope, name, expected } = await scopeFor(context, target, selection, title);

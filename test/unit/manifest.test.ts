@@ -137,6 +137,7 @@ describe("when clauses of package.json", () => {
     "activeCustomEditorId",
     "resourceScheme",
     "resourceFilename",
+    "explorerResourceIsFolder",
     "listMultiSelection",
     "isInDiffEditor",
     "inQuickInput",
