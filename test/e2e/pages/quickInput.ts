@@ -41,6 +41,19 @@ export class QuickInput {
     await this.row(text).first().click();
   }
 
+  /** Answers the file dialog, which is a quick input here, with a path. */
+  async chooseFile(path: string): Promise<void> {
+    await expect(this.input).toHaveValue(/\//u);
+    // The dialog looks at the disk after each change and ignores Enter meanwhile.
+    await expect(async () => {
+      if (await this.widget.isVisible()) {
+        await this.input.fill(path, { timeout: 2_000 });
+        await this.#page.keyboard.press("Enter");
+      }
+      await expect(this.widget).toBeHidden({ timeout: 3_000 });
+    }).toPass({ timeout: 30_000 });
+  }
+
   async cancel(): Promise<void> {
     await this.#page.keyboard.press("Escape");
     await expect(this.widget).toBeHidden();
