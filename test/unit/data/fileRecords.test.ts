@@ -142,7 +142,7 @@ describe("files that cannot be read", () => {
 
   it("name a quote out of place, and one that is never closed", async () => {
     assert.deepEqual(await problem(read('name\nA\n"B" x\n', CSV)), ["quote", 3]);
-    assert.equal((await problem(read('name\n"A\nB\n', CSV)))[0], "quote");
+    assert.deepEqual(await problem(read('name\nX\n"A\nB\n', CSV)), ["quote", 3]);
   });
 
   it("name headers that stand twice or are empty", async () => {

@@ -38,24 +38,28 @@ export async function* csvRecords(
   // The parser is told of a failure, so that it reaches the loop below.
   source.on("error", (error) => parser.destroy(error));
   source.pipe(parser);
+  let nextLine = 1;
   try {
     for await (const parsed of parser as AsyncIterable<ParsedRecord>) {
       const { record, info } = parsed;
       const inside = record.reduce((sum, cell) => sum + lineEnds(cell), 0);
+      nextLine = info.lines + 1;
       yield { cells: record, line: info.lines - inside };
     }
   } catch (error) {
-    throw error instanceof CsvError ? problemOf(error) : error;
+    throw error instanceof CsvError ? problemOf(error, nextLine) : error;
   } finally {
     source.destroy();
     parser.destroy();
   }
 }
 
-function problemOf(error: CsvError): FileProblemError {
+/** What has no end is named by where it begins: the line behind the last record. */
+function problemOf(error: CsvError, nextLine: number): FileProblemError {
+  if (error.code === "CSV_MAX_RECORD_SIZE") {
+    return new FileProblemError("recordTooLarge", nextLine, String(RECORD_LIMIT));
+  }
   const lines: unknown = error["lines"];
-  const line = typeof lines === "number" ? lines : 0;
-  return error.code === "CSV_MAX_RECORD_SIZE"
-    ? new FileProblemError("recordTooLarge", line, String(RECORD_LIMIT))
-    : new FileProblemError("quote", line);
+  const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
+  return new FileProblemError("quote", isOpen || typeof lines !== "number" ? nextLine : lines);
 }

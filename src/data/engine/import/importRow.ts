@@ -239,7 +239,10 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The text of a JSON string; undefined for any other value. */
+/** The text of a JSON string; undefined for any other value. Most have nothing escaped and need no parser. */
 function stringOf(json: string | undefined): string | undefined {
-  return json?.startsWith('"') ? String(JSON.parse(json)) : undefined;
+  if (!json?.startsWith('"')) {
+    return undefined;
+  }
+  return json.includes("\\") ? String(JSON.parse(json)) : json.slice(1, -1);
 }

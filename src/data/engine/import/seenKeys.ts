@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 const FIRST_SIZE = 1024;
 const FULLEST = 0.6;
@@ -19,8 +19,8 @@ export class SeenKeys {
     if (this.#count >= this.#rows.length * FULLEST) {
       this.#grow();
     }
-    const hash = createHash("sha1").update(key).digest();
-    const [high, low] = [hash.readUInt32LE(0), hash.readUInt32LE(4)];
+    const digest = hash("sha1", key, "buffer");
+    const [high, low] = [digest.readUInt32LE(0), digest.readUInt32LE(4)];
     const place = this.#placeOf(high, low);
     const before = this.#rows[place] ?? 0;
     if (before === 0) {
