@@ -71,14 +71,17 @@ export class ImportPage {
     const isBusy = state.progress !== undefined;
     setText(this.#title, fillIn(strings.title, state.file));
     this.#renderFacts(state);
+    const isNewProblem = state.problem !== "" && state.problem !== this.#problem.textContent;
     this.#problem.hidden = state.problem === "";
     setText(this.#problem, state.problem);
+    if (isNewProblem) this.#problem.scrollIntoView({ block: "start" });
     update(this.#settings, [state.settings, isBusy], () => renderSettings(state, strings, isBusy));
     const { columns, rows, targets, mappingProblem, mappingNote } = state;
     update(this.#columns, [columns, rows, targets, mappingProblem, mappingNote, isBusy], () =>
       renderColumns(state, strings, isBusy),
     );
-    update(this.#outcome, [state.outcome], () => renderOutcome(state.outcome, strings));
+    const isNew = update(this.#outcome, [state.outcome], () => renderOutcome(state.outcome, strings));
+    if (isNew && state.outcome) this.#outcome.root.scrollIntoView({ block: "start" });
     this.#renderActions(state, strings);
   }
 
@@ -113,10 +116,10 @@ function part(tag: "section", name: string): Part {
   return { root: element(tag, { class: name }), shown: "" };
 }
 
-/** Makes a part anew when what it shows changed, and gives the focus back to the control that had it. */
-function update(target: Part, shows: unknown, render: () => readonly Node[]): void {
+/** Makes a part anew when what it shows changed (then true), and gives the focus back to the control that had it. */
+function update(target: Part, shows: unknown, render: () => readonly Node[]): boolean {
   const shown = JSON.stringify(shows);
-  if (shown === target.shown) return;
+  if (shown === target.shown) return false;
   target.shown = shown;
   const focused = target.root.contains(document.activeElement) ? document.activeElement?.id : undefined;
   const scroll = target.root.querySelector(".scroller")?.scrollLeft ?? 0;
@@ -124,4 +127,5 @@ function update(target: Part, shows: unknown, render: () => readonly Node[]): vo
   const scroller = target.root.querySelector(".scroller");
   if (scroller) scroller.scrollLeft = scroll;
   if (focused) document.getElementById(focused)?.focus();
+  return true;
 }
