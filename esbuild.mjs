@@ -90,6 +90,7 @@ const builds = [
       contactEditor: "media/contactEditor.css",
       dataTable: "media/dataTable.css",
       duplicates: "media/duplicates.css",
+      importPreview: "media/importPreview.css",
     },
     outdir: "dist/webview",
     minify: production,
