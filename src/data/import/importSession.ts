@@ -209,7 +209,9 @@ export class ImportSession implements vscode.Disposable {
     const checking = (rows: number) =>
       this.#showProgress(vscode.l10n.t("Checking rows: {0}", local(rows)), undefined);
     checking(0);
-    return checkImport(reading, { signal, onProgress: checking });
+    const check = await checkImport(reading, { signal, onProgress: checking });
+    checking(check.rows);
+    return check;
   }
 
   #showProgress(text: string, part: number | undefined): void {

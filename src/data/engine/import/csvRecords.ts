@@ -25,8 +25,14 @@ export async function* csvRecords(
   chunks: AsyncIterable<string>,
   delimiter: string,
 ): AsyncGenerator<CsvRecord, void, undefined> {
+  let nextLine = 1;
   const parser = parse({
     delimiter,
+    // Told while it parses: an error ends the stream before the records ahead of it are handed on.
+    on_record: (record, { lines }) => {
+      nextLine = lines + 1;
+      return record;
+    },
     // A lone CR ended lines on a Mac of 1999; here it is text.
     record_delimiter: ["\r\n", "\n"],
     relax_column_count: true,
@@ -38,12 +44,10 @@ export async function* csvRecords(
   // The parser is told of a failure, so that it reaches the loop below.
   source.on("error", (error) => parser.destroy(error));
   source.pipe(parser);
-  let nextLine = 1;
   try {
     for await (const parsed of parser as AsyncIterable<ParsedRecord>) {
       const { record, info } = parsed;
       const inside = record.reduce((sum, cell) => sum + lineEnds(cell), 0);
-      nextLine = info.lines + 1;
       yield { cells: record, line: info.lines - inside };
     }
   } catch (error) {
