@@ -9,7 +9,6 @@ import { iteratePages, pageOrEnd } from "./pageIteration.ts";
 import { pathIdOf } from "./pathId.ts";
 import type { Answer, CallOptions, RequestEngine } from "./requestEngine.ts";
 import type { RequestGate } from "./requestGate.ts";
-import { resultTexts } from "./resultTexts.ts";
 import type { Contact, ContactDraft, JsonText } from "./schemas.ts";
 
 /** One contact as the server answered it. */
@@ -178,6 +177,8 @@ export class Contacts {
       { ...params, pageSize: params.pageSize ?? FULL_PAGE_SIZE },
       options,
     );
+    // Loaded by the first export or import: the first view does without.
+    const { resultTexts } = await import("./resultTexts.ts");
     const texts = resultTexts(text);
     if (texts.length !== page.items.length) {
       throw new ResponseShapeError("schema", "results: their texts are not as many as their values", {
