@@ -131,8 +131,8 @@ export class ContactPanel implements vscode.Disposable {
     switch (data.type) {
       case "ready":
         this.#isReady = true;
-        // A webview that was hidden starts anew and counts from 1 again.
-        this.#ack = 0;
+        // Not counted from 0 again: a page that was hidden goes on from the first number it is told, and that may be
+        // in a document which was posted before it was ready.
         this.#host.onReady();
         this.postDocument();
         if (this.#awaited) {

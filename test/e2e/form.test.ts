@@ -16,7 +16,11 @@ const documentText = (editor: ContactEditor) => editor.json.textContent();
 
 /** The element that has the focus of its page, whether or not the window's focus is in the page now. */
 async function expectActive(element: Locator): Promise<void> {
-  await expect.poll(() => element.evaluate("element => element === document.activeElement")).toBe(true);
+  const isActive = (node: object) => {
+    const { ownerDocument } = node as { readonly ownerDocument: { readonly activeElement: unknown } };
+    return ownerDocument.activeElement === node;
+  };
+  await expect.poll(() => element.evaluate(isActive)).toBe(true);
 }
 
 async function menu(editor: ContactEditor, field: string, item: string): Promise<void> {

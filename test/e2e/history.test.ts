@@ -134,22 +134,29 @@ test("the header tells a contact's conversations, and the question before a dele
     sandbox.requests
       .map(({ path }) => path)
       .filter((path) => path.startsWith(`/api/contacts/${id}/conversations`));
-  const open = async (id: string): Promise<ContactEditor> => {
+  const open = async ({
+    id,
+    name,
+  }: {
+    readonly id: string;
+    readonly name: string;
+  }): Promise<ContactEditor> => {
     await vscode.workbench.runCommand("MaiAgent: Find Contact…");
     await vscode.quickInput.type(id);
     await expect(vscode.quickInput.rows).toHaveCount(1, { timeout: 30_000 });
+    await expect(vscode.quickInput.row(name)).toBeVisible();
     await vscode.page.keyboard.press("Enter");
     const editor = new ContactEditor(vscode.workbench);
     await editor.expectLoaded();
     return editor;
   };
-  const other = await open(silent.id);
+  const other = await open(silent);
   await expect(other.name).toHaveValue(silent.name);
   await expect.poll(() => asked(silent.id).length).toBeGreaterThan(0);
   await expect(other.header).not.toContainText("conversation");
 
   sandbox.clearRequests();
-  const editor = await open(talkative.id);
+  const editor = await open(talkative);
   await expect(editor.header).toContainText(`${talkative.count} conversations, latest`);
   expect(asked(talkative.id)).toEqual([
     `/api/contacts/${talkative.id}/conversations`,
