@@ -80,12 +80,14 @@ test("a new recipe is tried, seeded, seeded again without a change, and cleaned 
   );
 
   await recipeTab(vscode).click();
-  await clickLens(vscode, "Clean up");
+  await workbench.runCommand("MaiAgent: Clean Up Seeded Contacts");
   await expect(messages.notification("Nothing is left of qa")).toBeVisible();
 });
 
 test.describe("a recipe with a mistake", () => {
   test.use({
+    // What is typed is all that stands there afterwards.
+    settings: { "editor.autoClosingQuotes": "never", "editor.autoSurround": "never" },
     files: {
       [FILE]: recipe({ contacts: [{ name: "Ann", email: "ann@gmail.com" }] }),
       "gone.maiagent-seed.json": recipe({ inboxes: ["No such inbox"], ...generated(2) }),
@@ -105,7 +107,6 @@ test.describe("a recipe with a mistake", () => {
     await expect(messages.notification(`${FILE}, line 9, column 16`)).toContainText("Nothing was sent.");
     await messages.answerNotification(`${FILE}, line 9, column 16`, "Show in Recipe");
     await expect(workbench.statusBarItem(/Ln 9, Col \d+/)).toBeVisible();
-    // Not typed: VS Code would put quotation marks around the selection.
     await page.keyboard.insertText('"ann@example.com"');
     await expect(lens(vscode, "1 contact →")).toBeVisible();
     expect(writesOf(sandbox)).toEqual([]);
