@@ -56,6 +56,7 @@ test("a pasted id goes straight to the contact", async ({ sandbox, vscode }) => 
   await expect(vscode.quickInput.rows).toHaveCount(1);
   // The row may stand before its request: the picker knows the contact from the list.
   await expect.poll(() => sandbox.requests.map(({ path }) => path)).toEqual([`/api/contacts/${id}/`]);
+  await expect(vscode.quickInput.row("林志明")).toBeVisible();
   await vscode.page.keyboard.press("Enter");
   await expect(new ContactEditor(vscode.workbench).name).toHaveValue("林志明", { timeout: 30_000 });
 });

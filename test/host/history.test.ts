@@ -161,7 +161,7 @@ describe("The history of contacts", () => {
 
   it("brings a version into the editor as an edit, which the normal save sends", async () => {
     const { contacts, history } = openWindow();
-    contactId = world.contactIds[3] ?? "";
+    contactId = world.contactIds[15] ?? "";
     const was = (await world.get(contactId))["email"];
     await contacts.update(ref(), { json: '{"email":"changed@example.com"}' });
     const entry = await history.last(ref());

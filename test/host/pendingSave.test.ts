@@ -118,28 +118,6 @@ describe("A save that meets something else", () => {
     await setConnections([settingFor(world.sandbox)]);
   });
 
-  it("asks also when the server's text is one that was there before the one that is shown", async () => {
-    // The same stamp each time, as from a server that keeps none: only the texts differ.
-    const now = await world.get(contactId);
-    const answer = (name: string) =>
-      world.sandbox.respondNext({
-        method: "GET",
-        pathPattern: contactId,
-        status: 200,
-        body: { ...now, name },
-      });
-    answer("A");
-    const document = await openDocument(contactId);
-    await until(() => fieldOf(document, "name") === "A");
-    answer("B");
-    await vscode.commands.executeCommand("workbench.action.files.revert");
-    await until(() => fieldOf(document, "name") === "B");
-    await setField(document, "name", "Mine");
-    answer("A");
-    assert.equal(await document.save(), false);
-    assert.deepEqual(world.bodies("PATCH"), []);
-  });
-
   it("refuses another extension's write over a change that nobody saw", async () => {
     const document = await openDocument(contactId);
     const text = document.getText();

@@ -92,7 +92,10 @@ describe("A seed recipe", () => {
       document.uri,
       at(document, "person.fullName"),
     );
-    const text = JSON.stringify(hovers.map(({ contents }) => contents));
+    const text = hovers
+      .flatMap(({ contents }) => contents)
+      .map((content) => (content instanceof vscode.MarkdownString ? content.value : JSON.stringify(content)))
+      .join("\n");
     assert.match(text, /For example: .*\p{Script=Han}/u);
   });
 

@@ -21,6 +21,8 @@ export async function runSuite(files: readonly TestFile[]): Promise<void> {
     reporter: "spec",
     color: process.env["HOST_SUITE_COLOR"] === "1",
     timeout: 30_000,
+    // As the journeys: a build machine is shared.
+    retries: process.env["CI"] === undefined ? 0 : 1,
     forbidOnly: process.env["CI"] !== undefined,
     ...(grep && { grep }),
   });
