@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import type { ContactEditor } from "./pages/contactEditor.ts";
 import { openContact } from "./pages/contactsView.ts";

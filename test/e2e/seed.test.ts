@@ -149,48 +149,6 @@ test.describe("a recipe with a mistake", () => {
   });
 });
 
-test.describe("a production connection", () => {
-  test.use({
-    files: { [FILE]: recipe({ connection: "live", ...generated(3) }) },
-    connected: false,
-  });
-
-  test("refuses a seed run until its name is typed", async ({ sandbox, vscode }) => {
-    const { messages, quickInput, workbench } = vscode;
-    await vscode.setUserSettings({
-      "maiagent.connections": [
-        {
-          id: "live",
-          label: "Live Shop",
-          baseUrl: sandbox.baseUrl,
-          role: "production",
-          keySource: "environment",
-        },
-      ],
-    });
-    await openRecipe(vscode);
-    await expect(lens(vscode, "Live Shop (production)")).toBeVisible({ timeout: 30_000 });
-    await runOnRecipe(vscode, "Seed");
-    await expect(messages.dialog).toContainText("Live Shop is a production connection");
-    await messages.answerDialog("Cancel");
-    await expect(messages.dialog).toBeHidden();
-    expect(sandbox.requests).toEqual([]);
-
-    await runOnRecipe(vscode, "Seed");
-    await messages.answerDialog("Unlock for 10 Minutes…");
-    await quickInput.type("Live");
-    await expect(quickInput.message).toContainText("This is not the connection's name.");
-    await quickInput.enter("Live Shop");
-    const table = new DataTable(workbench);
-    await table.expectCounts("Seeded: qa", { Created: 3 });
-    await expect(table.frame.locator(".badge")).toHaveText("production");
-
-    await recipeTab(vscode).click();
-    await runOnRecipe(vscode, "Seed");
-    await table.expectCounts("Seeded: qa", { Unchanged: 3 });
-  });
-});
-
 test.describe("a long run", () => {
   test.use({ files: { [FILE]: recipe(generated(400)) }, sandboxOptions: { latencyMs: 150 } });
 
