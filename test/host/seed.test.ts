@@ -95,7 +95,8 @@ describe("A seed recipe", () => {
     const text = hovers
       .flatMap(({ contents }) => contents)
       .map((content) => (content instanceof vscode.MarkdownString ? content.value : JSON.stringify(content)))
-      .join("\n");
+      .join("\n")
+      .replaceAll("&nbsp;", " ");
     assert.match(text, /For example: .*\p{Script=Han}/u);
   });
 
