@@ -1,7 +1,8 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import subsetFont from "subset-font";
 import * as z from "zod/mini";
 
 const watch = process.argv.includes("--watch");
@@ -17,23 +18,21 @@ const LIMITS = {
 /** The same for an entry with every chunk that it imports at once: activation, and what the first view or contact needs. */
 const ENTRY_LIMITS = { "src/extension.ts": 20_000, "src/wiring.ts": 160_000 };
 /** What only an open document needs: no entry above may load it at once. */
-const LAZY = ["src/editor/accessHelp.ts", "src/editor/accessWords.ts", "src/model/metadataProblems.ts"];
+const LAZY = ["src/editor/accessHelp.ts", "src/ui/accessWords.ts", "src/model/metadataProblems.ts"];
 
-const host = {
+/** undici is CommonJS and requires Node's own modules, which an ES module cannot by itself. */
+const REQUIRE =
+  'import{createRequire as createRequireHere}from"node:module";const urlOfThisFile=import.meta.url,require=createRequireHere(urlOfThisFile);';
+
+const node = {
   bundle: true,
   platform: "node",
-  format: "esm",
-  splitting: true,
-  chunkNames: "chunks/[name]-[hash]",
   target: "node22",
   external: ["vscode"],
   // jsonc-parser's `main` is a UMD wrapper that bundlers cannot follow.
   mainFields: ["module", "main"],
   minify: production,
-  // undici is CommonJS and requires Node's own modules, which an ES module cannot by itself.
-  banner: {
-    js: 'import{createRequire as createRequireHere}from"node:module";const require=createRequireHere(import.meta.url);',
-  },
+  charset: "utf8",
   // The log shows names of errors, which the classes set themselves.
   legalComments: "none",
   sourcemap: watch,
@@ -62,22 +61,69 @@ const trimFaker = {
 
 /**
  * undici brings four parsers as WebAssembly, 75 kB each: its own and an experimental one, both with and without SIMD.
- * It uses the first; every processor that VS Code runs on has SIMD.
+ * It uses the first; every processor that VS Code runs on has SIMD. As a file of its own it takes half the room in the
+ * package that it takes as text. HTTP/2 is switched off where the agent is made.
  */
-const oneParser = {
-  name: "one-parser",
+const slimUndici = {
+  name: "slim-undici",
   setup(build) {
-    build.onLoad({ filter: /undici[\\/]lib[\\/](llhttp[\\/]llhttp-wasm|milo[\\/](no-)?simd)\.js$/ }, () => ({
-      contents: "module.exports = undefined;",
-    }));
+    const unused =
+      /undici[\\/]lib[\\/](llhttp[\\/]llhttp-wasm|milo[\\/](no-)?simd|dispatcher[\\/]client-h2)\.js$/;
+    build.onLoad({ filter: unused }, () => ({ contents: "module.exports = undefined;" }));
+    build.onLoad({ filter: /undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/ }, async ({ path }) => {
+      const [, base64] = /wasmBase64 = '([^']+)'/.exec(await readFile(path, "utf8")) ?? [];
+      if (!base64) {
+        throw new Error(`${path} is written otherwise than in undici 8.13: look at how its parser is kept`);
+      }
+      await mkdir("dist", { recursive: true });
+      await writeFile("dist/llhttp.wasm", Buffer.from(base64, "base64"));
+      return {
+        contents: `module.exports = require("node:fs").readFileSync(new URL("../llhttp.wasm", urlOfThisFile));`,
+      };
+    });
   },
 };
 
-const builds = [
+/** What the activation file loads later: the name of its file in `dist`, and its source. */
+const later = new Map();
+const loadLater = {
+  name: "load-later",
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== "dynamic-import") {
+        return undefined;
+      }
+      const file = join(resolveDir, path);
+      const name = relative("src", file).replace(/\.ts$/, "").replaceAll("\\", "/");
+      later.set(name, file);
+      return { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
+/**
+ * One file in CommonJS: VS Code loads it in one go. The imports of ES modules wait for the event loop, which other
+ * extensions keep busy while a window starts; that alone was two thirds of the time until we were active.
+ */
+const activation = {
+  ...node,
+  format: "cjs",
+  plugins: [loadLater],
+  entryPoints: { extension: "src/extension.ts" },
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
+};
+
+const builds = () => [
   {
-    ...host,
-    plugins: [trimFaker, oneParser],
-    entryPoints: { extension: "src/extension.ts" },
+    ...node,
+    format: "esm",
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    banner: { js: REQUIRE },
+    plugins: [trimFaker, slimUndici],
+    // Sorted: they were found in whatever order the files were read, and two builds have to be the same.
+    entryPoints: Object.fromEntries([...later].sort(([one], [other]) => (one < other ? -1 : 1))),
     outdir: "dist",
   },
   {
@@ -85,6 +131,7 @@ const builds = [
     platform: "browser",
     format: "iife",
     target: "chrome138",
+    charset: "utf8",
     entryPoints: {
       contactEditor: "src/webview/contactEditor.ts",
       dataTable: "src/webview/dataTable.ts",
@@ -180,11 +227,14 @@ async function check({ outputs }) {
  */
 async function writeSchemas() {
   const { contactJsonSchema } = await import("./src/model/contactJsonSchema.ts");
+  const { fixtureJsonSchema } = await import("./src/assist/engine/fixtureJsonSchema.ts");
   for (const language of ["", ".zh-tw", ".ja"]) {
     const bundle =
       language === "" ? {} : JSON.parse(await readFile(`l10n/bundle.l10n${language}.json`, "utf8"));
     const schema = contactJsonSchema((text) => bundle[text] ?? text);
     await writeFile(`dist/contact.schema${language}.json`, JSON.stringify(schema));
+    const fixture = fixtureJsonSchema((text) => bundle[text] ?? text, `contact.schema${language}.json`);
+    await writeFile(`dist/fixture.schema${language}.json`, JSON.stringify(fixture));
   }
   const { recipeSchema } = await import("./src/data/engine/seed/recipeSchema.ts");
   const recipe = z.toJSONSchema(recipeSchema, { target: "draft-7", unrepresentable: "any" });
@@ -192,11 +242,48 @@ async function writeSchemas() {
   await writeFile("dist/seed.schema.json", JSON.stringify({ ...recipe, ...more }));
 }
 
-async function copyAssets() {
-  const codicons = dirname(new URL(import.meta.resolve("@vscode/codicons/dist/codicon.css")).pathname);
-  await mkdir("dist/webview", { recursive: true });
-  for (const file of ["codicon.css", "codicon.ttf"]) {
-    await cp(join(codicons, file), join("dist/webview", file));
+/** The icon font and its style sheet with the icons that the pages name, and no others: all of them are 160 kB. */
+async function writeIcons(pages) {
+  const folder = dirname(fileURLToPath(import.meta.resolve("@vscode/codicons/dist/codicon.css")));
+  const texts = await Promise.all(
+    Object.keys(pages)
+      .filter((file) => file.endsWith(".js"))
+      .map((file) => readFile(file, "utf8")),
+  );
+  // A word in quotes that happens to be an icon's name costs some bytes; a missing icon would be an empty box.
+  const words = new Set(texts.flatMap((text) => text.match(/(?<=["'`])[a-z][a-z-]+(?=["'`])/g) ?? []));
+  const glyphs = [];
+  const lines = (await readFile(join(folder, "codicon.css"), "utf8")).split("\n").filter((line) => {
+    const [, name, code] = /^\.codicon-([\w-]+):before \{ content: "\\([\da-f]+)" \}$/.exec(line) ?? [];
+    if (name !== undefined && words.has(name)) {
+      glyphs.push(String.fromCodePoint(parseInt(code, 16)));
+    }
+    return name === undefined || words.has(name);
+  });
+  if (glyphs.length === 0) {
+    throw new Error("codicon.css is written otherwise than it was: no icon was found in it");
+  }
+  const font = await subsetFont(await readFile(join(folder, "codicon.ttf")), glyphs.join(""), {
+    targetFormat: "woff2",
+  });
+  const style = lines
+    .join("\n")
+    .replace(/url\([^)]*\) format\("truetype"\)/, 'url("./codicon.woff2") format("woff2")');
+  const { code } = await esbuild.transform(style, { loader: "css", minify: true });
+  await writeFile("dist/webview/codicon.woff2", font);
+  await writeFile("dist/webview/codicon.css", code);
+  console.log(`dist/webview/codicon.woff2  ${(font.length / 1000).toFixed(1)} kB, ${glyphs.length} icons`);
+}
+
+/** Takes {@link REQUIRE} out of the files that need none: a hundred times the same is felt in the package and at loading. */
+async function dropUnusedRequire(outputs) {
+  for (const file of Object.keys(outputs).filter((name) => name.endsWith(".js"))) {
+    const text = await readFile(file, "utf8");
+    const rest = text.replace(`${REQUIRE}\n`, "");
+    if (rest !== text && !/\brequire\b|urlOfThisFile/.test(rest)) {
+      await writeFile(file, rest);
+      outputs[file].bytes = Buffer.byteLength(rest);
+    }
   }
 }
 
@@ -225,14 +312,20 @@ async function writeNotices(metafiles) {
 }
 
 await rm("dist", { recursive: true, force: true });
-await copyAssets();
+await mkdir("dist/webview", { recursive: true });
 await writeSchemas();
 if (watch) {
-  const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
+  const first = await esbuild.context(activation);
+  await first.rebuild();
+  const contexts = [...(await Promise.all(builds().map((build) => esbuild.context(build)))), first];
   await Promise.all(contexts.map((context) => context.watch()));
+  await writeIcons((await contexts[1].rebuild()).metafile.outputs);
   console.log("watching");
 } else {
-  const results = await Promise.all(builds.map((build) => esbuild.build(build)));
+  const first = await esbuild.build(activation);
+  const results = [...(await Promise.all(builds().map((build) => esbuild.build(build)))), first];
+  await writeIcons(results[1].metafile.outputs);
+  await dropUnusedRequire(results[0].metafile.outputs);
   await writeNotices(results.map(({ metafile }) => metafile));
   for (const { metafile } of results) {
     await check(metafile);

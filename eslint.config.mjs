@@ -10,6 +10,7 @@ const FOLDERS = [
   "editor",
   "lookup",
   "data",
+  "assist",
   "sandbox",
   "commands",
   "ui",
@@ -96,7 +97,7 @@ export default tseslint.config(
   }),
   rules(["src/state/**"], { patterns: everythingBut("state", "api", "model") }),
   rules(["src/ui/**"], { patterns: everythingBut("ui", "api", "model", "state") }),
-  ...["tree", "editor", "lookup", "data"].map((folder) =>
+  ...["tree", "editor", "lookup", "data", "assist"].map((folder) =>
     rules([`src/${folder}/**`], {
       patterns: everythingBut(folder, "api", "model", "state", "shared", "ui", "commands").concat({
         group: ["**/commands/**", "!**/commands/commandTypes.ts"],
@@ -106,6 +107,7 @@ export default tseslint.config(
   ),
   // After src/data/**: of the rules that fit a file the last one counts.
   rules(["src/data/engine/**"], { paths: [noVscode], patterns: everythingBut("data", "api", "model") }),
+  rules(["src/assist/engine/**"], { paths: [noVscode], patterns: everythingBut("assist", "api", "model") }),
   rules(["src/commands/**"], { patterns: notFrom(["webview"]) }),
   rules(
     ["src/**"].map(() => "src/extension.ts"),
@@ -118,7 +120,7 @@ export default tseslint.config(
   },
   { files: ["test/**/*.ts", "src/sandbox/cli.ts"], rules: { "no-console": "off" } },
   {
-    files: ["test/unit/**"],
+    files: ["test/unit/**", "test/long/**"],
     rules: {
       "no-restricted-imports": ["error", { paths: [noVscode] }],
       // node:test's describe and it return promises that the runner itself awaits.

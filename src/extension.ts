@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
+import { registerAssist } from "./assist/registerAssist.ts";
+import { registerTools } from "./assist/tools/registerTools.ts";
 import { commandTable } from "./commands/commandTable.ts";
+import { registerReadOnlyTexts } from "./commands/readOnlyTexts.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { watchRecipes } from "./data/seed/watchRecipes.ts";
 import { SCHEME, VIEW_TYPE } from "./editor/contactUri.ts";
@@ -27,6 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const files = new LazyContactFileSystem(async () => (await wiring()).files);
   const editor = new LazyContactEditor(async () => (await wiring()).editor);
 
+  const tools = once(async () => (await import("./commands/modelTools.ts")).modelTools(await wiring()));
+
   context.subscriptions.push(
     view,
     tree,
@@ -35,10 +40,16 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerCustomEditorProvider(VIEW_TYPE, editor, {
       supportsMultipleEditorsPerDocument: true,
     }),
+    registerReadOnlyTexts({
+      "maiagent-copy": async () => (await wiring()).editor.copies,
+      "maiagent-history": async () => (await wiring()).versions(),
+    }),
     vscode.window.registerUriHandler({
       handleUri: (uri) => vscode.commands.executeCommand("maiagent.openLink", uri),
     }),
+    registerTools(tools),
     watchRecipes(async () => (await wiring()).seed()),
+    registerAssist(async () => (await wiring()).assist()),
     registerCommands(commandTable(wiring), async () => (await wiring()).log),
   );
 }

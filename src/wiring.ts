@@ -14,7 +14,8 @@ import { LookupMemory } from "./state/lookupMemory.ts";
 import { once } from "./state/once.ts";
 import { SandboxHost } from "./state/sandboxHost.ts";
 import { WriteUnlock } from "./state/writeUnlock.ts";
-import { ContactTree, describeView } from "./tree/contactTree.ts";
+import { ContactTree } from "./tree/contactTree.ts";
+import { describeView } from "./tree/describeView.ts";
 import type { TreeNode } from "./tree/treeNode.ts";
 import { setContextKey } from "./ui/contextKeys.ts";
 import { historyOnDemand } from "./ui/historyOnDemand.ts";
@@ -32,7 +33,10 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
   const networks = new NetworkPaths(context.secrets);
   const sandbox = new SandboxHost(async () => {
     const { startSandbox } = await import("./sandbox/startSandbox.ts");
-    return startSandbox({ stateFile: vscode.Uri.joinPath(context.globalStorageUri, "sandbox.json").fsPath });
+    return startSandbox({
+      stateFile: vscode.Uri.joinPath(context.globalStorageUri, "sandbox.json").fsPath,
+      onStateFailure: (error) => log.failure("sandbox state file", error),
+    });
   });
   const clients = new Clients(
     connections,
@@ -78,16 +82,35 @@ export function wire(context: vscode.ExtensionContext, view: vscode.TreeView<Tre
     ({ noteOpenedContacts }) => context.subscriptions.push(noteOpenedContacts(memory, refOf)),
     (error: unknown) => log.failure("recent contacts", error),
   );
-  const { globalStorageUri: storage, extensionUri, subscriptions } = context;
+  const { globalStorageUri: storage, globalState, workspaceState, extensionUri, subscriptions } = context;
+  const assist = once(async () => (await import("./commands/assistContext.ts")).assistOf(wiring));
   const seed = once(async () =>
     (await import("./commands/seedContext.ts")).seedContextOf(
       wiring,
       (part) => void context.subscriptions.push(part),
     ),
   );
+  const { version }: { readonly version?: unknown } = context.extension.packageJSON as object;
+  const extensionVersion = typeof version === "string" ? version : "";
+  const versions = once(async () => {
+    const made = new (await import("./commands/historyVersions.ts")).HistoryVersions(history, contacts);
+    context.subscriptions.push(made);
+    return made;
+  });
   const wiring: Wiring = {
     ...{ connections, keys, networks, clients, contacts, memory, files, editor, view, sandbox, storage, log },
-    ...{ extensionUri, tree, seed, history, subscriptions },
+    ...{
+      extensionUri,
+      extensionVersion,
+      globalState,
+      workspaceState,
+      tree,
+      seed,
+      assist,
+      history,
+      versions,
+      subscriptions,
+    },
   };
   return wiring;
 }

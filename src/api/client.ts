@@ -60,13 +60,18 @@ export class MaiAgentClient {
     this.inboxes = new Inboxes(this.#engine, this.contacts);
   }
 
+  /** Whether it was disposed. */
+  get isClosed(): boolean {
+    return this.#engine.isClosed;
+  }
+
   /** The conversations of contacts. Loaded when asked for: only an open contact and a delete need them. */
   async conversations(): Promise<Conversations> {
     const { Conversations } = await import("./conversations.ts");
     return new Conversations(this.#engine);
   }
 
-  /** Aborts everything in flight (AbortError) and refuses everything later. */
+  /** Aborts everything in flight (ClientClosedError) and refuses everything later. */
   dispose(): void {
     this.#engine.dispose();
     // Nobody waits for connections to be gone, and nothing can be done when one is already.

@@ -101,7 +101,8 @@ export class ContactCreation {
       throw this.#ambiguous(failure, "the server asks to wait too long before a look");
     }
     try {
-      if (retryAfterMs > 0) {
+      // The gate of a bulk run is closed for as long, and does not keep waiting whoever cancels.
+      if (retryAfterMs > 0 && this.#options.gate === undefined) {
         await this.#engine.pause(retryAfterMs, this.#options);
       }
       let lookup = await this.#lookUp(identity);
@@ -117,6 +118,10 @@ export class ContactCreation {
       }
     } catch (lookFailure) {
       this.#options.signal?.throwIfAborted();
+      const cancel = this.#options.gate?.signal;
+      if (cancel?.aborted === true && lookFailure === cancel.reason) {
+        throw this.#ambiguous(failure, "the run was cancelled before a look");
+      }
       if (!(lookFailure instanceof MaiAgentError)) {
         throw lookFailure;
       }

@@ -189,7 +189,7 @@ function normaliseObject(body: JsonObject, collector: Collector): string | undef
 
 /**
  * Reads an error body of any of the shapes that Django REST Framework, its common extensions and the proxies in
- * front of it produce (research/perfsec.md section 6). Never throws; what it cannot read it leaves out.
+ * front of it produce. Never throws; what it cannot read it leaves out.
  *
  * @param body - the parsed JSON, undefined if there was none
  */

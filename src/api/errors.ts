@@ -171,6 +171,19 @@ export class AmbiguousWriteError extends MaiAgentError {
   override readonly name = "AmbiguousWriteError";
 }
 
+/**
+ * The client was closed: its connection got another address, key or way, or was removed. What was in flight is
+ * aborted, and so is everything later.
+ */
+export class ClientClosedError extends Error {
+  /** As of every abort. */
+  override readonly name = "AbortError";
+
+  constructor() {
+    super("The connection was changed or removed.");
+  }
+}
+
 /** Something typed or configured that cannot be used. The value itself is not in the error. */
 export class InvalidInputError extends MaiAgentError {
   override readonly name = "InvalidInputError";

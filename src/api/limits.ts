@@ -37,7 +37,7 @@ export interface Limits {
   readonly secondLookMs: number;
 }
 
-/** The limits of shared/RULES.md, section Requests. */
+/** What a request may take when nobody says otherwise. */
 export const DEFAULT_LIMITS: Limits = {
   headersMs: 10_000,
   attemptMs: 15_000,

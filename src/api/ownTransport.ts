@@ -44,6 +44,8 @@ export function ownTransport(network: OwnNetwork): Required<Transport> {
   const agent = new Agent({
     connections: CONNECTIONS,
     pipelining: 1,
+    // The sockets below offer no HTTP/2, and the build leaves that part of undici out.
+    allowH2: false,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
     // The engine has its own deadlines, and its sizes are counted after decompression.

@@ -1,5 +1,11 @@
 import type { Clock } from "./clock.ts";
-import { InvalidInputError, MaiAgentError, RateLimitError, ReadOnlyError } from "./errors.ts";
+import {
+  ClientClosedError,
+  InvalidInputError,
+  MaiAgentError,
+  RateLimitError,
+  ReadOnlyError,
+} from "./errors.ts";
 import type { RequestSummary } from "./errors.ts";
 import { exchangeOnce } from "./exchange.ts";
 import type { AnswerBody, Expectation } from "./exchange.ts";
@@ -84,14 +90,18 @@ export class RequestEngine {
     return this.#options.limits;
   }
 
+  get isClosed(): boolean {
+    return this.#disposal.signal.aborted;
+  }
+
   /** The time for everything that belongs to one call: `totalMs` from now. */
   budget(): TimeBudget {
     return new TimeBudget(this.#options.clock, this.#options.limits.totalMs);
   }
 
-  /** Aborts everything in flight and refuses everything later. */
+  /** Aborts everything in flight (ClientClosedError) and refuses everything later. */
   dispose(): void {
-    this.#disposal.abort();
+    this.#disposal.abort(new ClientClosedError());
   }
 
   /**
@@ -114,6 +124,7 @@ export class RequestEngine {
     const before = options.attemptsBefore ?? 0;
     // A refusal for the number of requests is no attempt: the server has not looked at the request.
     let refusals = 0;
+    let last: unknown;
     for (let attempt = before + 1; ; attempt += 1) {
       const summarise = (status?: number): RequestSummary => ({
         method,
@@ -122,17 +133,18 @@ export class RequestEngine {
         milliseconds: clock.now() - started,
         ...(status === undefined ? {} : { status }),
       });
+      if (gate) {
+        const waited = clock.now();
+        await passGate(gate, signals, { isRead: method === "GET", isFirst: attempt - refusals === 1, last });
+        budget.extend(clock.now() - waited);
+      }
       try {
-        if (gate) {
-          const waited = clock.now();
-          await this.#passGate(gate, method, attempt - refusals, signals);
-          budget.extend(clock.now() - waited);
-        }
         const body = await this.#attempt({ spec, url, signals, budget, attempt, summarise });
         gate?.answered();
         return { ...body, request: summarise(body.status) };
       } catch (failure) {
         throwIfAborted(signals);
+        last = failure;
         gate?.refused(failure);
         if (gate && !gate.tooLong && failure instanceof RateLimitError && refusals < GATED_REFUSALS) {
           refusals++;
@@ -144,7 +156,7 @@ export class RequestEngine {
         if (delay === undefined) {
           throw failure;
         }
-        await pause(clock, delay, signals);
+        await pause(clock, delay, gate?.signal ? [...signals, gate.signal] : signals);
       }
     }
   }
@@ -154,22 +166,6 @@ export class RequestEngine {
     const signals = this.#signalsOf(options);
     await pause(this.#options.clock, milliseconds, signals);
     throwIfAborted(signals);
-  }
-
-  /**
-   * Waits while the gate is closed. After a cancel no write begins any more; one whose fate is open goes on, and so
-   * does every read, since a read may be what settles it.
-   * @throws the reason of the cancel
-   */
-  async #passGate(
-    gate: RequestGate,
-    method: Method,
-    attempt: number,
-    signals: readonly AbortSignal[],
-  ): Promise<void> {
-    const mayEnd = method !== "GET" && attempt === 1 && gate.signal ? [gate.signal] : [];
-    await gate.pass([...signals, ...mayEnd]);
-    throwIfAborted(mayEnd);
   }
 
   #signalsOf({ signal }: CallOptions): readonly AbortSignal[] {
@@ -240,6 +236,26 @@ export class RequestEngine {
     } catch {
       // A failing log must not turn a write that was done into an error.
     }
+  }
+}
+
+/**
+ * Waits while the gate is closed. After a cancel no write begins any more. One whose fate is open goes on, and so does
+ * every read, since a read may be what settles it; but nobody who has cancelled waits for a server that asks for a pause.
+ *
+ * @param request - `last` is how its attempt before failed
+ * @throws the reason of the cancel, or `last` for a write that may have been done
+ */
+async function passGate(
+  gate: RequestGate,
+  signals: readonly AbortSignal[],
+  { isRead, isFirst, last }: { readonly isRead: boolean; readonly isFirst: boolean; readonly last: unknown },
+): Promise<void> {
+  const isNew = !isRead && isFirst;
+  await gate.pass(isNew && gate.signal ? [...signals, gate.signal] : signals);
+  throwIfAborted(signals);
+  if (gate.signal?.aborted === true && (isNew || !gate.isOpen)) {
+    throw isRead || isFirst ? gate.signal.reason : (last ?? gate.signal.reason);
   }
 }
 

@@ -47,6 +47,11 @@ export class RequestGate {
     return this.#clock.now() >= this.#opensAt;
   }
 
+  /** How long it stays closed, in ms; 0 when it is open. */
+  get remainingMs(): number {
+    return Math.max(0, this.#opensAt - this.#clock.now());
+  }
+
   /** The refusal that asked for a longer wait than anybody should sit through: the run has to end. */
   get tooLong(): ApiError | undefined {
     return this.#tooLong;
@@ -65,16 +70,23 @@ export class RequestGate {
     }
   }
 
-  /** As {@link untilOpen}, and then waits for a place in the pace that the server takes. */
+  /**
+   * As {@link untilOpen}, and then waits for a place in the pace that the server takes. The run's own cancel ends the
+   * wait at a closed gate, and nothing else: the gate is still closed then.
+   */
   async pass(signals: readonly AbortSignal[] = []): Promise<void> {
+    const ends = this.signal ? [...signals, this.signal] : signals;
     for (;;) {
-      await this.untilOpen(signals);
+      await this.untilOpen(ends);
+      if (this.remainingMs > 0) {
+        return;
+      }
       const now = this.#clock.now();
       const place = this.#pace.place(now);
       if (place > now && !isAborted(signals)) {
         await pause(this.#clock, place - now, signals);
       }
-      if (this.isOpen || isAborted(signals)) {
+      if (this.isOpen || isAborted(ends)) {
         return;
       }
     }

@@ -1,3 +1,7 @@
+/** The first guess, as a part of what got through: a throttle's window does not begin with our first request. */
+const FIRST_GUESS = 0.96;
+/** Places that a busy process let pass within this time are taken later; an idle pause is not made up for. */
+const CATCH_UP_MS = 20;
 /** Where the pace starts again after a refusal, as a part of the pace that was refused. */
 const STEP_BACK = 0.98;
 /** The same while searching, since a window lags behind, and after a refusal on the heels of the last one. */
@@ -11,8 +15,9 @@ const PATIENCE_MS = 20_000;
 
 /**
  * The number of requests a second that a server takes, learned from its refusals. Unbounded until the first one;
- * its guess is then what got through until the gate opened again. Throttles count in windows and ask for whole
- * seconds, so a steady pace just below the limit gets more through than bursts between waits.
+ * its guess is then what got through until the gate opened again. Throttles count in windows of whole seconds and
+ * round the wait up, so that time is rounded down, and a steady pace just below the limit gets more through than
+ * bursts between waits.
  */
 export class RequestPace {
   #perSecond = Number.POSITIVE_INFINITY;
@@ -28,12 +33,13 @@ export class RequestPace {
     this.#since ??= now;
     if (this.#refusals === 1 && !Number.isFinite(this.#perSecond)) {
       // Only now: what was under way at the refusal has been answered meanwhile.
-      this.#perSecond = Math.max(this.#answered, 1) / (Math.max(1, now - this.#since) / 1_000);
+      const window = Math.max(1, Math.floor((this.#openedAt - this.#since) / 1_000));
+      this.#perSecond = (FIRST_GUESS * Math.max(this.#answered, 1)) / window;
       this.#grownAt = now;
     }
     this.#grow(now);
     const place = Math.max(now, this.#next);
-    this.#next = place + 1_000 / this.#perSecond;
+    this.#next = Math.max(this.#next, now - CATCH_UP_MS) + 1_000 / this.#perSecond;
     return place;
   }
 

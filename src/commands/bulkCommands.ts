@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { BulkReports, reportText } from "../data/bulk/bulkReports.ts";
-import { confirmBulk, placeOf, subjectOf } from "../data/bulk/confirmBulk.ts";
+import { confirmBulk, subjectOf } from "../data/bulk/confirmBulk.ts";
 import { type BulkTools, performBulk, retryReport } from "../data/bulk/performBulk.ts";
 import { pickInbox } from "../data/bulk/pickInbox.ts";
 import { deleteWork } from "../data/engine/bulk/deleteWork.ts";
@@ -13,6 +13,7 @@ import { dropContacts } from "./dropContacts.ts";
 import { setField } from "./setField.ts";
 import { wayBack } from "./wayBack.ts";
 import { assertWritable } from "./targets.ts";
+import { placeOf } from "../ui/placeText.ts";
 
 type BulkCommands = Pick<
   CommandTable,
@@ -29,7 +30,14 @@ type BulkCommands = Pick<
 
 /** Changes of many contacts; made once, since the reports live as long as the window. */
 export function bulkCommands(context: CommandContext): BulkCommands {
-  const tools: BulkTools = { clients: context.clients, reports: new BulkReports(), log: context.log };
+  const reports = new BulkReports();
+  context.subscriptions.push(reports);
+  const tools: BulkTools = {
+    clients: context.clients,
+    contacts: context.contacts,
+    reports,
+    log: context.log,
+  };
   const reportOf = (given: vscode.Uri | undefined) =>
     given ?? vscode.window.activeTextEditor?.document.uri ?? vscode.Uri.file("/");
 
@@ -111,8 +119,8 @@ async function deleteScope(context: CommandContext, tools: BulkTools, scope: Bul
     await performBulk(tools, {
       ...{ connection, items },
       title: vscode.l10n.t("Delete {0} from {1}", subjectOf(items), placeOf(connection)),
-      progress: vscode.l10n.t("Deleting contacts…"),
-      work: deleteWork(context.contacts),
+      progress: vscode.l10n.t("Deleting contacts"),
+      work: deleteWork,
     });
   }
 }

@@ -111,7 +111,7 @@ export async function readAll(
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t("Reading contacts…"),
+      title: vscode.l10n.t("Reading contacts"),
       cancellable: true,
     },
     async (progress, token) => {

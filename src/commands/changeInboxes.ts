@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { confirmBulk, placeOf, subjectOf } from "../data/bulk/confirmBulk.ts";
+import { confirmBulk, subjectOf } from "../data/bulk/confirmBulk.ts";
 import { type BulkTools, performBulk } from "../data/bulk/performBulk.ts";
 import { type InboxChange, inboxWork } from "../data/engine/bulk/inboxWork.ts";
+import { placeOf } from "../ui/placeText.ts";
 import { valueText } from "../ui/safeText.ts";
 import { type BulkScope, filterLines } from "./bulkScope.ts";
 import type { CommandContext } from "./context.ts";
@@ -41,8 +42,8 @@ export async function changeInboxes(
     await performBulk(tools, {
       ...{ connection, items },
       title: words.title,
-      progress: vscode.l10n.t("Changing inboxes…"),
-      work: inboxWork(context.contacts, changeOf(scope, move)),
+      progress: vscode.l10n.t("Changing inboxes"),
+      work: (held) => inboxWork(held, changeOf(scope, move)),
     });
   }
 }

@@ -8,6 +8,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     (await import("./connectionCommands.ts")).connectionCommands(await context()),
   );
   const network = once(async () => (await import("./networkCommands.ts")).networkCommands(await context()));
+  const diagnose = once(async () => (await import("./diagnoseCommand.ts")).diagnoseCommand(await context()));
   const history = once(async () => (await import("./historyCommands.ts")).historyCommands(await context()));
   const contact = once(async () => (await import("./contactCommands.ts")).contactCommands(await context()));
   const list = once(async () => (await import("./listCommands.ts")).listCommands(await context()));
@@ -17,7 +18,10 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     (await import("./duplicatesCommands.ts")).duplicatesCommands(await context()),
   );
   const link = once(async () => (await import("./linkCommands.ts")).linkCommands(await context()));
+  const copyAs = once(async () => (await import("./copyAsCommands.ts")).copyAsCommands(await context()));
   const lookup = once(async () => (await import("./lookupCommands.ts")).lookupCommands(await context()));
+  const assist = once(async () => (await import("./assistCommands.ts")).assistCommands(await context()));
+  const fixture = once(async () => (await import("./fixtureCommands.ts")).fixtureCommands(await context()));
   const seed = once(async () =>
     (await import("../data/seed/seedCommands.ts")).seedCommands(await (await context()).seed()),
   );
@@ -28,6 +32,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.switchConnection": later(connection, "maiagent.switchConnection"),
     "maiagent.setKey": later(connection, "maiagent.setKey"),
     "maiagent.setNetworkSecrets": later(network, "maiagent.setNetworkSecrets"),
+    "maiagent.diagnoseConnection": later(diagnose, "maiagent.diagnoseConnection"),
     "maiagent.signOut": later(connection, "maiagent.signOut"),
     "maiagent.trySampleData": later(connection, "maiagent.trySampleData"),
     "maiagent.resetSampleData": later(connection, "maiagent.resetSampleData"),
@@ -42,8 +47,10 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.deleteContact": later(contact, "maiagent.deleteContact"),
     "maiagent.copyContactId": later(contact, "maiagent.copyContactId"),
     "maiagent.copyContactJson": later(contact, "maiagent.copyContactJson"),
+    "maiagent.copyContactAs": later(copyAs, "maiagent.copyContactAs"),
     "maiagent.contactHistory": later(history, "maiagent.contactHistory"),
     "maiagent.restoreVersion": later(history, "maiagent.restoreVersion"),
+    "maiagent.compareVersionWithNow": later(history, "maiagent.compareVersionWithNow"),
     "maiagent.undoLastChange": later(history, "maiagent.undoLastChange"),
     "maiagent.showDeletedContacts": later(history, "maiagent.showDeletedContacts"),
     "maiagent.clearHistory": later(history, "maiagent.clearHistory"),
@@ -71,7 +78,13 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.findSaveSearch": later(lookup, "maiagent.findSaveSearch"),
     "maiagent.openContactToSide": later(lookup, "maiagent.openContactToSide"),
     "maiagent.peekContact": later(lookup, "maiagent.peekContact"),
-    "maiagent.insertContactId": later(lookup, "maiagent.insertContactId"),
+    "maiagent.insertContactId": later(assist, "maiagent.insertContactId"),
+    "maiagent.insertContactField": later(assist, "maiagent.insertContactField"),
+    "maiagent.hoverAction": later(assist, "maiagent.hoverAction"),
+    "maiagent.lookUpSelection": later(assist, "maiagent.lookUpSelection"),
+    "maiagent.saveAsFixture": later(fixture, "maiagent.saveAsFixture"),
+    "maiagent.updateFixture": later(fixture, "maiagent.updateFixture"),
+    "maiagent.applyFixture": later(fixture, "maiagent.applyFixture"),
     "maiagent.pinContact": later(lookup, "maiagent.pinContact"),
     "maiagent.unpinContact": later(lookup, "maiagent.unpinContact"),
     "maiagent.revealContact": later(lookup, "maiagent.revealContact"),

@@ -48,6 +48,7 @@ export interface CommandTypes {
   "maiagent.switchConnection": (target?: ConnectionTarget) => Promise<void>;
   "maiagent.setKey": (target?: ConnectionTarget) => Promise<void>;
   "maiagent.setNetworkSecrets": (target?: ConnectionTarget) => Promise<void>;
+  "maiagent.diagnoseConnection": (target?: ConnectionTarget) => Promise<void>;
   "maiagent.signOut": (target?: ConnectionTarget) => Promise<void>;
   "maiagent.trySampleData": () => Promise<void>;
   "maiagent.resetSampleData": () => Promise<void>;
@@ -74,7 +75,14 @@ export interface CommandTypes {
   "maiagent.refresh": (target?: TreeNode) => void | Promise<void>;
   "maiagent.copyContactId": (target?: ContactTarget, selection?: readonly TreeNode[]) => Promise<void>;
   "maiagent.copyContactJson": (target?: ContactTarget) => Promise<void>;
-  "maiagent.findContact": (target?: ListTarget) => Promise<void>;
+  /** `form` is what a caller, such as a key binding, decides instead of the user: see `readCopyForm`. */
+  "maiagent.copyContactAs": (
+    target?: ContactTarget,
+    selection?: readonly TreeNode[],
+    form?: unknown,
+  ) => Promise<void>;
+  /** @param text - what stands in the box at first */
+  "maiagent.findContact": (target?: ListTarget, text?: unknown) => Promise<void>;
   /** Keys of the picker that is open. */
   "maiagent.findOpenToSide": () => void | Promise<void>;
   "maiagent.findPeek": () => void | Promise<void>;
@@ -83,6 +91,19 @@ export interface CommandTypes {
   "maiagent.openContactToSide": (target?: ContactTarget) => Promise<void>;
   "maiagent.peekContact": (target?: ContactTarget) => Promise<void>;
   "maiagent.insertContactId": (target?: ContactTarget) => Promise<void>;
+  "maiagent.insertContactField": (target?: ContactTarget) => Promise<void>;
+  /** From links of hovers and texts, which anybody can write: checked in the handler (`assist/hoverAction.ts`). */
+  "maiagent.hoverAction": (...args: readonly unknown[]) => Promise<void>;
+  "maiagent.lookUpSelection": () => Promise<void>;
+  /** @param given - where to write, if a caller decides that instead of the user */
+  "maiagent.saveAsFixture": (
+    target?: BulkTarget,
+    selection?: readonly TreeNode[],
+    given?: unknown,
+  ) => Promise<void>;
+  "maiagent.updateFixture": (target?: vscode.Uri) => Promise<void>;
+  /** The right side of the comparison. */
+  "maiagent.applyFixture": (target?: vscode.Uri) => Promise<void>;
   "maiagent.pinContact": (target?: ContactTarget) => Promise<void>;
   "maiagent.unpinContact": (target?: ContactTarget) => Promise<void>;
   "maiagent.revealContact": (target?: ContactTarget) => Promise<void>;
@@ -111,6 +132,7 @@ export interface CommandTypes {
   "maiagent.showLog": () => Promise<void>;
   "maiagent.contactHistory": (target?: ContactTarget) => Promise<void>;
   "maiagent.restoreVersion": (target?: vscode.Uri | string) => Promise<void>;
+  "maiagent.compareVersionWithNow": (target?: vscode.Uri | string) => Promise<void>;
   "maiagent.undoLastChange": (target?: ContactTarget) => Promise<void>;
   "maiagent.showDeletedContacts": (target?: ConnectionTarget) => Promise<void>;
   "maiagent.clearHistory": () => Promise<void>;

@@ -2,13 +2,14 @@ import * as vscode from "vscode";
 import { NAME_LIMIT } from "../model/contactSchema.ts";
 import { duplicateBody } from "../model/contactChanges.ts";
 import { documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
-import { uriOf, VIEW_TYPE } from "../editor/contactUri.ts";
+import { uriOf } from "../editor/contactUri.ts";
 import type { ContactRef } from "../state/contactStore.ts";
 import { labelText, toastText, valueText } from "../ui/safeText.ts";
 import type { CommandTable, ContactTarget } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
 import { deleteContact } from "./deleteContact.ts";
 import { replaceContact } from "./replaceContact.ts";
+import { showContact } from "./showContact.ts";
 import { activeContact, assertWritable, contactFor, givenContact, listFor, nameOf } from "./targets.ts";
 
 type ContactCommands = Pick<
@@ -50,6 +51,8 @@ export function contactCommands(context: CommandContext): ContactCommands {
   /** The contact that a command was given, else the one in the active editor, else the one that the user picks. */
   const shownContact = async (target: ContactTarget, title: string): Promise<ContactRef> =>
     givenContact(target) ?? activeContact() ?? contactFor(context, target, title);
+
+  const open = (ref: ContactRef, preview: boolean) => showContact(context, ref, { preview });
 
   const creating = async <T>(connectionId: string, create: () => Promise<T>): Promise<T> => {
     const label = valueText(connections.get(connectionId)?.label ?? connectionId);
@@ -183,8 +186,4 @@ export function contactCommands(context: CommandContext): ContactCommands {
       }
     },
   };
-}
-
-async function open(ref: ContactRef, preview: boolean): Promise<void> {
-  await vscode.commands.executeCommand("vscode.openWith", uriOf(ref), VIEW_TYPE, { preview });
 }

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { Assist } from "../assist/assist.ts";
 import type { SeedContext } from "../data/seed/seedContext.ts";
 import type { ContactEditor } from "../editor/contactEditor.ts";
 import type { ContactFileSystem } from "../editor/contactFileSystem.ts";
@@ -12,6 +13,7 @@ import type { LookupMemory } from "../state/lookupMemory.ts";
 import type { ContactTree } from "../tree/contactTree.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { Log } from "../ui/log.ts";
+import type { HistoryVersions } from "./historyVersions.ts";
 
 /** The sandbox as commands see it. */
 export interface SandboxControl {
@@ -37,11 +39,21 @@ export interface CommandContext {
   readonly storage: vscode.Uri;
   /** Where the extension is installed: the files of its pages. */
   readonly extensionUri: vscode.Uri;
+  /** Small things that are remembered on this machine. */
+  readonly globalState: vscode.Memento;
+  /** For reports. */
+  readonly extensionVersion: string;
   readonly log: Log;
   /** Seed recipes: built when the first recipe is opened or the first command of theirs runs. */
   readonly seed: () => Promise<SeedContext>;
+  /** The help inside code: built when an id is first hovered over, or with the first command of its own. */
+  readonly assist: () => Promise<Assist>;
+  /** What is remembered for this workspace. */
+  readonly workspaceState: vscode.Memento;
   /** Opened when first asked for. */
   readonly history: () => Promise<HistoryStore>;
+  /** What contacts were, as documents. */
+  readonly versions: () => Promise<HistoryVersions>;
   /** What a handler registers for as long as the extension runs. */
   readonly subscriptions: vscode.ExtensionContext["subscriptions"];
 }

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
-import { confirmBulk, placeOf, subjectOf } from "../data/bulk/confirmBulk.ts";
+import { confirmBulk, subjectOf } from "../data/bulk/confirmBulk.ts";
 import { mapInboxes, pickFields, pickPolicy, pickTarget } from "../data/bulk/pickCopy.ts";
 import { type BulkTools, performBulk } from "../data/bulk/performBulk.ts";
-import { fieldName } from "../data/bulk/pickField.ts";
 import { type ConflictPolicy, copyWork } from "../data/engine/bulk/copyWork.ts";
 import { inboxIdsOfContact } from "../data/engine/bulk/inboxWork.ts";
 import type { Connection } from "../model/connection.ts";
+import { fieldNames } from "../ui/fieldName.ts";
+import { placeOf } from "../ui/placeText.ts";
 import { valueText } from "../ui/safeText.ts";
 import { type BulkScope } from "./bulkScope.ts";
 import type { CommandContext } from "./context.ts";
@@ -50,7 +51,7 @@ export async function copyToConnection(
     ...{ connection: target, items, unlock: context.clients.unlock },
     question: vscode.l10n.t("Copy {0} from {1} to {2}?", who, placeOf(connection), placeOf(target)),
     lines: [
-      vscode.l10n.t("Fields: {0}", ["name" as const, ...fields].map(fieldName).join(", ")),
+      vscode.l10n.t("Fields: {0}", fieldNames(["name", ...fields])),
       fields.includes("sourceId")
         ? policyLine(policy)
         : vscode.l10n.t("Without the source ID each copy is a new contact, also when it is there already."),
@@ -60,10 +61,10 @@ export async function copyToConnection(
   });
   if (isConfirmed) {
     await performBulk(tools, {
-      ...{ connection: target, items },
+      ...{ connection: target, source: connection, items },
       title: vscode.l10n.t("Copy {0} from {1} to {2}", who, placeOf(connection), placeOf(target)),
-      progress: vscode.l10n.t("Copying contacts…"),
-      work: copyWork(contacts, { targetConnectionId: target.id, inboxes, policy, fields }),
+      progress: vscode.l10n.t("Copying contacts"),
+      work: (held) => copyWork(held, { targetConnectionId: target.id, inboxes, policy, fields }),
     });
   }
 }

@@ -4,7 +4,7 @@ import type { ContactRef } from "../state/contactStore.ts";
 import { confirmDestructive } from "../ui/confirmDestructive.ts";
 import { describeError } from "../ui/describeError.ts";
 import { conversationsReason } from "../ui/refusedDelete.ts";
-import { roleName } from "../ui/roleName.ts";
+import { placeOrId } from "../ui/placeText.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
 import type { CommandContext } from "./context.ts";
 import { conversationWarning } from "./conversationWarning.ts";
@@ -18,9 +18,7 @@ export async function deleteContact(context: CommandContext, ref: ContactRef, na
     question: vscode.l10n.t(
       "Delete the contact {0} from {1}?",
       valueText(name),
-      connection
-        ? `${valueText(connection.label)} (${roleName(connection.role)})`
-        : valueText(ref.connectionId),
+      placeOrId(connection, ref.connectionId),
     ),
     detail: [await conversationWarning(context, ref), await wayBack(context)].filter(
       (line) => line !== undefined,

@@ -66,10 +66,21 @@ function pick(items: readonly TrashItem[]): Promise<TrashChoice | undefined> {
   picker.items = items;
   // Nothing is marked at first where several can be checked: with one there is nothing to choose.
   picker.selectedItems = items.length === 1 ? items : [];
+  // VS Code marks no row where several can be checked; the only one that is left is meant.
+  const onlyLeft = (): readonly TrashItem[] => {
+    const left = items.filter((item) => matches(item, picker.value));
+    return picker.value.trim() !== "" && left.length === 1 ? left : [];
+  };
+  picker.onDidChangeValue(() => {
+    picker.activeItems = onlyLeft();
+  });
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
-      const chosen = picker.selectedItems.length > 0 ? picker.selectedItems : picker.activeItems;
+      // An arrow key takes the mark from a row that stands alone: it is meant all the same.
+      const marked = picker.activeItems.length > 0 ? picker.activeItems : onlyLeft();
+      const chosen = picker.selectedItems.length > 0 ? picker.selectedItems : marked;
       if (chosen.length === 0) {
+        picker.title = `${vscode.l10n.t("Deleted Contacts")} · ${vscode.l10n.t("Mark a contact with the arrow keys, or check several with Space")}`;
         return;
       }
       resolve({ action: "restore", entries: chosen.map(({ entry }) => entry) });
@@ -85,6 +96,12 @@ function pick(items: readonly TrashItem[]): Promise<TrashChoice | undefined> {
     });
     picker.show();
   });
+}
+
+/** As the list's own filter does it. */
+function matches({ label, description = "", detail = "" }: TrashItem, typed: string): boolean {
+  const wanted = typed.trim().toLowerCase();
+  return [label, description, detail].some((text) => text.toLowerCase().includes(wanted));
 }
 
 /** What tells people of one name apart: e-mail, source id, inboxes. */

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import * as z from "zod/mini";
-import { isLockedFor, namesOf, placeOf, subjectOf } from "../data/bulk/confirmBulk.ts";
+import { isLockedFor, namesOf, subjectOf } from "../data/bulk/confirmBulk.ts";
 import { type BulkTools } from "../data/bulk/performBulk.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import { isTypingWanted } from "../ui/confirmDestructive.ts";
+import { placeOf } from "../ui/placeText.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
 import { type BulkScope, scopeOfNodes } from "./bulkScope.ts";
 import { changeInboxes } from "./changeInboxes.ts";

@@ -6,45 +6,54 @@ import type { CommandTable } from "./commandTypes.ts";
 import { chooseFromHistory } from "./contactHistory.ts";
 import type { CommandContext } from "./context.ts";
 import { chooseDeleted } from "./deletedContacts.ts";
-import { entryContact } from "./historyText.ts";
-import { HistoryVersions, shownEntryId } from "./historyVersions.ts";
+import { shownEntryId } from "./historyVersions.ts";
 import { restoreDeleted } from "./restoreDeleted.ts";
 import { restoreVersion } from "./restoreVersion.ts";
-import { activeContact, contactFor, givenContact, nameOf } from "./targets.ts";
+import { activeContact, contactFor, givenContact } from "./targets.ts";
 import { undoWrite } from "./undoLastChange.ts";
 
 type HistoryCommands = Pick<
   CommandTable,
   | "maiagent.contactHistory"
   | "maiagent.restoreVersion"
+  | "maiagent.compareVersionWithNow"
   | "maiagent.undoLastChange"
   | "maiagent.showDeletedContacts"
   | "maiagent.clearHistory"
 >;
 
 export function historyCommands(context: CommandContext): HistoryCommands {
-  const { contacts, history } = context;
-  const versions = new HistoryVersions(history, contacts);
-  context.subscriptions.push(versions);
+  const { history, versions } = context;
 
   const restore = async (entry: HistoryEntry) => {
     await (entry.kind === "delete" ? restoreDeleted(context, [entry]) : restoreVersion(context, entry));
   };
 
+  /** The entry of a version's document, or of the one in the active editor; says so where there is none. */
+  const shownEntry = async (target: vscode.Uri | string | undefined) => {
+    const id = typeof target === "string" ? target : shownEntryId(target);
+    const entry = id === undefined ? undefined : await (await history()).get(id);
+    if (!entry) {
+      await vscode.window.showInformationMessage(
+        id === undefined
+          ? vscode.l10n.t("Open a version from the contact's history first.")
+          : vscode.l10n.t("This version is no longer in the history."),
+      );
+    }
+    return entry;
+  };
+
   return {
     "maiagent.contactHistory": async (target) => {
-      const ref =
-        givenContact(target) ?? (await contactFor(context, target, vscode.l10n.t("Contact History")));
-      // The name that the history knows will do: a deleted contact cannot be asked for it.
-      const last = await (await history()).last(ref);
-      const name = last ? entryContact(last) : await nameOf(context, ref, target);
-      const choice = await chooseFromHistory(context, ref, name);
+      const given = givenContact(target);
+      const ref = given ?? (await contactFor(context, target, vscode.l10n.t("Contact History")));
+      const choice = await chooseFromHistory(context, ref, target, given === undefined);
       switch (choice?.action) {
         case "open":
-          await versions.open(choice.entry);
+          await (await versions()).open(choice.entry);
           break;
         case "compare":
-          await versions.openWithNow(choice.entry);
+          await (await versions()).openWithNow(choice.entry);
           break;
         case "restore":
           await restore(choice.entry);
@@ -55,17 +64,17 @@ export function historyCommands(context: CommandContext): HistoryCommands {
     },
 
     "maiagent.restoreVersion": async (target) => {
-      const id = typeof target === "string" ? target : shownEntryId(target);
-      const entry = id === undefined ? undefined : await (await history()).get(id);
+      const entry = await shownEntry(target);
       if (entry) {
         await restore(entry);
-        return;
       }
-      await vscode.window.showInformationMessage(
-        id === undefined
-          ? vscode.l10n.t("Open a version from the contact's history first.")
-          : vscode.l10n.t("This version is no longer in the history."),
-      );
+    },
+
+    "maiagent.compareVersionWithNow": async (target) => {
+      const entry = await shownEntry(target);
+      if (entry) {
+        await (await versions()).openWithNow(entry);
+      }
     },
 
     "maiagent.undoLastChange": async (target) => {
@@ -88,7 +97,7 @@ export function historyCommands(context: CommandContext): HistoryCommands {
       if (choice?.action === "restore") {
         await restoreDeleted(context, choice.entries);
       } else if (choice) {
-        await versions.open(choice.entry);
+        await (await versions()).open(choice.entry);
       }
     },
 

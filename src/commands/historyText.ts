@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
+import { isRiskyField } from "../model/changeRisk.ts";
+import type { FieldChange } from "../model/contactChanges.ts";
 import { changesOf, contactNameIn, type HistoryEntry } from "../model/historyEntry.ts";
 import type { ContactStore } from "../state/contactStore.ts";
-import { changeLine } from "../ui/changeLine.ts";
+import { briefChangeLine } from "../ui/changeLine.ts";
 import { contactLabel } from "../ui/contactLabel.ts";
 import { labelText, toastText } from "../ui/safeText.ts";
 
@@ -46,7 +48,10 @@ export function entryIcon({ kind }: HistoryEntry): string {
 export function entryDetail(entry: HistoryEntry, contacts: ContactStore): string {
   const isCertain = entry.outcome === "done";
   const names = inboxNames(contacts, entry.connectionId);
-  const lines = (changesOf(entry) ?? []).map((change) => changeLine(change, names));
+  // Access first, then identity: a list has one line, and cuts it.
+  const weight = ({ field }: FieldChange) => Number(isRiskyField(field)) + Number(field === "queryMetadata");
+  const changes = [...(changesOf(entry) ?? [])].sort((one, other) => weight(other) - weight(one));
+  const lines = changes.map((change) => briefChangeLine(change, names));
   const doubt = isCertain ? [] : [vscode.l10n.t("No answer came: MaiAgent may not have done it.")];
   const blind =
     entry.before === undefined && (entry.kind === "update" || entry.kind === "replace")

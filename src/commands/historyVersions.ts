@@ -7,7 +7,8 @@ import { labelText } from "../ui/safeText.ts";
 import { exactTime } from "../ui/timeText.ts";
 import { entryContact } from "./historyText.ts";
 
-const VERSION_SCHEME = "maiagent-history";
+/** Scheme of the versions' addresses. */
+export const VERSION_SCHEME = "maiagent-history";
 const ADDRESS = /^\/([0-9a-f-]{36})\/(before|after|now)(?:-\d+)?\//;
 
 /** Read-only documents of what contacts were, for looking and comparing; their texts come from the history. */
@@ -16,25 +17,24 @@ export class HistoryVersions implements vscode.TextDocumentContentProvider, vsco
   readonly #contacts: ContactStore;
   /** What the server had when it was compared with, by address. */
   readonly #current = new Map<string, string>();
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #subscription: vscode.Disposable;
   #count = 0;
 
   constructor(history: () => Promise<HistoryStore>, contacts: ContactStore) {
     this.#history = history;
     this.#contacts = contacts;
-    this.#subscriptions = [
-      vscode.workspace.registerTextDocumentContentProvider(VERSION_SCHEME, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        this.#current.delete(uri.toString());
-      }),
-    ];
+    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      this.#current.delete(uri.toString());
+    });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const [, id = "", side] = ADDRESS.exec(uri.path) ?? [];
-    const entry = side === "now" ? undefined : await (await this.#history()).get(id);
-    const text =
-      side === "now" ? this.#current.get(uri.toString()) : side === "before" ? entry?.before : entry?.after;
+    const current = this.#current.get(uri.toString());
+    const entry = current === undefined ? await (await this.#history()).get(id) : undefined;
+    // A comparison that stood in a window which was reloaded is made anew.
+    const now = side === "now" && entry ? await this.#now(entry) : current;
+    const text = side === "now" ? now : side === "before" ? entry?.before : entry?.after;
     if (text === undefined) {
       throw new Error(vscode.l10n.t("This version is no longer in the history."));
     }
@@ -62,9 +62,9 @@ export class HistoryVersions implements vscode.TextDocumentContentProvider, vsco
 
   /** Shows the version that restoring the entry brings back beside the contact as the server has it now. */
   async openWithNow(entry: HistoryEntry): Promise<void> {
-    const { json } = await this.#contacts.retrieve(entry);
+    const text = await this.#now(entry);
     const now = this.#addressOf(entry, `now-${++this.#count}`);
-    this.#current.set(now.toString(), documentTextOf(json));
+    this.#current.set(now.toString(), text);
     await showDiff(
       this.#addressOf(entry, entry.before === undefined ? "after" : "before"),
       now,
@@ -73,9 +73,11 @@ export class HistoryVersions implements vscode.TextDocumentContentProvider, vsco
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    this.#subscription.dispose();
+  }
+
+  async #now(entry: HistoryEntry): Promise<string> {
+    return documentTextOf((await this.#contacts.retrieve(entry)).json);
   }
 
   #addressOf({ id, contactId }: HistoryEntry, side: string): vscode.Uri {

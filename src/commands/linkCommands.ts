@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import { uriOf, VIEW_TYPE } from "../editor/contactUri.ts";
-import { contactLink, type LinkProblem, parseContactLink } from "../lookup/contactLink.ts";
+import { contactLink, type LinkProblem, parseContactLink } from "../model/contactLink.ts";
 import { dashboardUrl, type DashboardProblem, namesInbox } from "../lookup/dashboardUrl.ts";
-import type { Connection } from "../model/connection.ts";
-import { roleName } from "../ui/roleName.ts";
+import { placeOf } from "../ui/placeText.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
 import type { CommandTable, ContactTarget } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
@@ -69,7 +68,7 @@ async function openLink({ connections }: CommandContext, uri: vscode.Uri): Promi
   }
   const open = vscode.l10n.t("Open Contact");
   const choice = await vscode.window.showInformationMessage(
-    toastText(vscode.l10n.t("Open a contact of {0} from a link?", nameOfConnection(connection))),
+    toastText(vscode.l10n.t("Open a contact of {0} from a link?", placeOf(connection))),
     {
       modal: true,
       detail: toastText(
@@ -84,10 +83,6 @@ async function openLink({ connections }: CommandContext, uri: vscode.Uri): Promi
   if (choice === open) {
     await vscode.commands.executeCommand("vscode.openWith", uriOf(link), VIEW_TYPE);
   }
-}
-
-function nameOfConnection({ label, role }: Connection): string {
-  return `${valueText(label)} (${roleName(role)})`;
 }
 
 function describeLinkProblem({ problem, part }: LinkProblem): string {

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { uriOf, VIEW_TYPE } from "../editor/contactUri.ts";
 import { ContactPicker } from "../lookup/contactPicker.ts";
 import { lookupSource } from "../lookup/lookupSource.ts";
 import { askForSearchName, deleteSearch } from "../lookup/savedSearches.ts";
@@ -7,6 +6,7 @@ import type { LookupSearch } from "../lookup/lookupView.ts";
 import { setContextKey } from "../ui/contextKeys.ts";
 import type { CommandTable, ContactTarget, SearchTarget } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
+import { showContact } from "./showContact.ts";
 import { connectionFor, contactFor } from "./targets.ts";
 
 type LookupCommands = Pick<
@@ -18,7 +18,6 @@ type LookupCommands = Pick<
   | "maiagent.findSaveSearch"
   | "maiagent.openContactToSide"
   | "maiagent.peekContact"
-  | "maiagent.insertContactId"
   | "maiagent.pinContact"
   | "maiagent.unpinContact"
   | "maiagent.revealContact"
@@ -26,12 +25,15 @@ type LookupCommands = Pick<
   | "maiagent.deleteSearch"
 >;
 
+/** What stands in the box at first: a saved search, or a text of an editor. */
+type SearchText = Pick<LookupSearch, "text" | "inboxId">;
+
 /** Find Contact, what its rows can do, pins and saved searches. */
 export function lookupCommands(context: CommandContext): LookupCommands {
   const { connections, contacts, memory, log } = context;
   let open: ContactPicker | undefined;
 
-  const find = async (connectionId: string, inboxId: string | undefined, search?: LookupSearch) => {
+  const find = async (connectionId: string, inboxId: string | undefined, search?: SearchText) => {
     // The place of a search is in its text: there it can be changed.
     const inbox = search?.inboxId === undefined ? "" : `in:${search.inboxId}`;
     const picker = new ContactPicker(lookupSource(connections, contacts, memory), memory, {
@@ -53,7 +55,7 @@ export function lookupCommands(context: CommandContext): LookupCommands {
   };
 
   return {
-    "maiagent.findContact": async (target) => {
+    "maiagent.findContact": async (target, text) => {
       const connection = await connectionFor(context, target, vscode.l10n.t("Find Contact"));
       const inboxId = target && "inboxId" in target ? target.inboxId : undefined;
       const search = target && "search" in target ? target.search : undefined;
@@ -61,9 +63,11 @@ export function lookupCommands(context: CommandContext): LookupCommands {
         // For the name in the title; a row of an inbox was clicked, so it is there already.
         await contacts.inboxes(connection.id);
       }
+      // A row's menu gives the selection in its place.
+      const typed = typeof text === "string" ? text : undefined;
       const { found, toSide } = search
-        ? await find(connection.id, undefined, { ...search, connectionId: connection.id })
-        : await find(connection.id, inboxId);
+        ? await find(connection.id, undefined, search)
+        : await find(connection.id, inboxId, typed === undefined ? undefined : { text: typed });
       await vscode.commands.executeCommand(
         toSide ? "maiagent.openContactToSide" : "maiagent.openContact",
         found,
@@ -77,23 +81,12 @@ export function lookupCommands(context: CommandContext): LookupCommands {
 
     "maiagent.openContactToSide": async (target) => {
       const ref = await contactFor(context, target, vscode.l10n.t("Open Contact to the Side"));
-      await vscode.commands.executeCommand("vscode.openWith", uriOf(ref), VIEW_TYPE, {
-        viewColumn: vscode.ViewColumn.Beside,
-        preview: false,
-      });
+      await showContact(context, ref, { viewColumn: vscode.ViewColumn.Beside, preview: false });
     },
 
     "maiagent.peekContact": async (target) => {
       const ref = await contactFor(context, target, vscode.l10n.t("Open Contact"));
-      await vscode.commands.executeCommand("vscode.openWith", uriOf(ref), VIEW_TYPE, {
-        preview: true,
-        preserveFocus: true,
-      });
-    },
-
-    "maiagent.insertContactId": async (target) => {
-      const { contactId } = await contactFor(context, target, vscode.l10n.t("Insert Contact ID"));
-      await insertAtCursors(contactId);
+      await showContact(context, ref, { preview: true, preserveFocus: true });
     },
 
     "maiagent.pinContact": async (target) => {
@@ -148,29 +141,4 @@ async function knownContact(
   target: ContactTarget,
 ) {
   return target && "contact" in target ? target.contact : (await contacts.retrieve(ref)).contact;
-}
-
-async function insertAtCursors(text: string): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const isInserted =
-    editor &&
-    (await editor.edit((edit) => {
-      for (const selection of editor.selections) {
-        edit.replace(selection, text);
-      }
-    }));
-  if (editor && isInserted === true) {
-    vscode.window.setStatusBarMessage(vscode.l10n.t("ID inserted."), 3000);
-    return;
-  }
-  const copy = vscode.l10n.t("Copy ID");
-  const choice = await vscode.window.showInformationMessage(
-    editor
-      ? vscode.l10n.t("The file is read-only, so the ID was not inserted.")
-      : vscode.l10n.t("No text file is open to insert the ID into."),
-    copy,
-  );
-  if (choice === copy) {
-    await vscode.env.clipboard.writeText(text);
-  }
 }

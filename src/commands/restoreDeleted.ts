@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { MaiAgentClient } from "../api/client.ts";
 import { BadRequestError } from "../api/errors.ts";
 import { uriOf, VIEW_TYPE } from "../editor/contactUri.ts";
 import { duplicateBody, replaceBody } from "../model/contactChanges.ts";
@@ -7,7 +8,7 @@ import { contactNameIn, type HistoryEntry } from "../model/historyEntry.ts";
 import type { ContactRef } from "../state/contactStore.ts";
 import { assertSameServer } from "../state/historyOrigin.ts";
 import { describeError } from "../ui/describeError.ts";
-import { roleName } from "../ui/roleName.ts";
+import { placeOrId } from "../ui/placeText.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
 import { openBulkClient } from "../ui/unlockProduction.ts";
 import type { CommandContext } from "./context.ts";
@@ -37,12 +38,17 @@ export async function restoreDeleted(
       await openBulkClient(context.clients, connectionId);
     }
   }
+  // As they are now: a connection that is changed meanwhile does not get the rest.
+  const clients = new Map<string, MaiAgentClient>();
+  for (const { connectionId } of entries) {
+    clients.set(connectionId, await context.clients.get(connectionId));
+  }
   const created: ContactRef[] = [];
   const failures: { readonly name: string; readonly error: unknown }[] = [];
   await vscode.window.withProgress(
     {
       location: entries.length === 1 ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t("Restoring contacts…"),
+      title: vscode.l10n.t("Restoring contacts"),
       cancellable: entries.length > 1,
     },
     async (progress, token) => {
@@ -51,7 +57,7 @@ export async function restoreDeleted(
           break;
         }
         try {
-          const ref = await createAnew(context, entry);
+          const ref = await createAnew(context, entry, clients.get(entry.connectionId));
           created.push(...(ref ? [ref] : []));
         } catch (error) {
           context.log.failure("restore", error);
@@ -72,13 +78,14 @@ export async function restoreDeleted(
 async function createAnew(
   { contacts }: CommandContext,
   entry: HistoryEntry,
+  client: MaiAgentClient | undefined,
 ): Promise<ContactRef | undefined> {
   const { connectionId, id, before } = entry;
   if (before === undefined) {
     return undefined;
   }
   const text = parseContactText(before);
-  const options = { restores: id };
+  const options = { restores: id, ...(client ? { client } : {}) };
   try {
     const { contact } = await contacts.create(connectionId, replaceBody(text), options);
     return { connectionId, contactId: contact.id };
@@ -121,8 +128,7 @@ async function isConfirmed(
     return false;
   }
   const targets = [...new Set(entries.map(({ connectionId }) => connectionId))].map((id) => {
-    const connection = connections.get(id);
-    return connection ? `${valueText(connection.label)} (${roleName(connection.role)})` : valueText(id);
+    return placeOrId(connections.get(id), id);
   });
   const names = entries.slice(0, NAMES_SHOWN).map((entry) => valueText(entryContact(entry)));
   const more = entries.length - names.length;

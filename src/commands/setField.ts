@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
-import { confirmBulk, placeOf, subjectOf } from "../data/bulk/confirmBulk.ts";
+import { confirmBulk, subjectOf } from "../data/bulk/confirmBulk.ts";
 import { fieldPreview } from "../data/bulk/fieldPreview.ts";
 import { type BulkTools, performBulk } from "../data/bulk/performBulk.ts";
-import { fieldName, pickField } from "../data/bulk/pickField.ts";
+import { pickField } from "../data/bulk/pickField.ts";
 import { fieldWork } from "../data/engine/bulk/fieldWork.ts";
-import { problemMessage } from "../editor/problemMessage.ts";
+import { fieldName } from "../ui/fieldName.ts";
+import { placeOf } from "../ui/placeText.ts";
+import { problemMessage } from "../ui/problemMessage.ts";
 import { type BulkScope, filterLines } from "./bulkScope.ts";
 import type { CommandContext } from "./context.ts";
 import { assertWritable } from "./targets.ts";
@@ -15,15 +17,19 @@ export async function setField(context: CommandContext, tools: BulkTools, scope:
   assertWritable(context, connection.id);
   const who = subjectOf(items);
   const title = vscode.l10n.t("Set a Field of {0}", who);
-  const value = await pickField(`${title} · ${connection.label}`, items.length, problemMessage);
-  const preview = await fieldPreview(context.contacts, items, value, problemMessage);
+  const value = await pickField(`${title} · ${connection.label}`, items.length);
+  const preview = await fieldPreview(context.contacts, items, value);
   const field = fieldName(value.field);
   const isConfirmed = await confirmBulk({
     ...{ connection, items, unlock: context.clients.unlock },
     question: vscode.l10n.t("Set “{0}” of {1} in {2}?", field, who, placeOf(connection)),
+    isNamed: true,
     lines: [
       ...filterLines(scope),
       ...preview,
+      ...(preview.length < items.length
+        ? [vscode.l10n.t("and {0} more", (items.length - preview.length).toLocaleString(vscode.env.language))]
+        : []),
       ...(value.field === "queryMetadata"
         ? [vscode.l10n.t("This decides what knowledge the assistant may read for each of them.")]
         : []),
@@ -34,8 +40,8 @@ export async function setField(context: CommandContext, tools: BulkTools, scope:
     await performBulk(tools, {
       ...{ connection, items },
       title: vscode.l10n.t("Set “{0}” of {1} in {2}", field, who, placeOf(connection)),
-      progress: vscode.l10n.t("Changing contacts…"),
-      work: fieldWork(context.contacts, value, problemMessage),
+      progress: vscode.l10n.t("Changing contacts"),
+      work: (held) => fieldWork(held, value, problemMessage),
     });
   }
 }

@@ -4,10 +4,10 @@ import { type ContactText, parseContactText } from "../model/contactText.ts";
 import { changesOf, type HistoryEntry } from "../model/historyEntry.ts";
 import { restoredText } from "../model/restoredText.ts";
 import { assertSameServer } from "../state/historyOrigin.ts";
-import { changeLine } from "../ui/changeLine.ts";
-import { roleName } from "../ui/roleName.ts";
+import { changeLines } from "../ui/changeLine.ts";
+import { placeOrId } from "../ui/placeText.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
-import { relativeTime } from "../ui/timeText.ts";
+import { exactTime } from "../ui/timeText.ts";
 import type { CommandContext } from "./context.ts";
 import { entryContact, inboxNames } from "./historyText.ts";
 import { restoreDeleted } from "./restoreDeleted.ts";
@@ -65,7 +65,7 @@ async function undoChange(context: CommandContext, entry: HistoryEntry): Promise
   }
   const changes = changesBetween(current, parseContactText(target.text));
   const names = inboxNames(context.contacts, entry.connectionId);
-  const lines = changes.map((change) => changeLine(change, names));
+  const lines = changes.flatMap((change) => changeLines(change, names));
   const later = changedSince(entry, current, target.restored);
   const detail = [
     ...lines,
@@ -124,14 +124,14 @@ async function isConfirmed(
   const connection = connections.get(connectionId);
   const undo = vscode.l10n.t("Undo");
   const question = vscode.l10n.t(
-    "Undo the last change of {0} in {1} ({2})?",
+    "Undo the last change of {0} in {1}?",
     name,
-    connection ? `${valueText(connection.label)} · ${roleName(connection.role)}` : valueText(connectionId),
-    relativeTime(at, Date.now()),
+    placeOrId(connection, connectionId),
   );
+  const made = vscode.l10n.t("It was made {0}. Undoing it does this:", exactTime(at));
   const choice = await vscode.window.showWarningMessage(
     toastText(question),
-    { modal: true, detail: detail.map(toastText).join("\n") },
+    { modal: true, detail: [made, ...detail].map(toastText).join("\n") },
     undo,
   );
   return choice === undo;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { fieldName } from "../ui/fieldName.ts";
 import {
   EXPORT_FIELDS,
   type ExportField,
@@ -72,7 +73,7 @@ async function askFields(title: string, format: ExportFormat): Promise<ExportSha
   const picked = await vscode.window.showQuickPick(
     [
       ...EXPORT_FIELDS.filter((field) => format === "csv" || field !== "inboxNames").map((field) => ({
-        label: fieldName(field),
+        label: columnName(field),
         description: field,
         field,
         picked: true,
@@ -114,29 +115,14 @@ async function askPlace(name: string, format: ExportFormat): Promise<vscode.Uri>
   return uri;
 }
 
-function fieldName(field: ExportField): string {
+/** An export tells the two forms of inboxes apart. */
+function columnName(field: ExportField): string {
   switch (field) {
-    case "id":
-      return vscode.l10n.t("ID");
-    case "name":
-      return vscode.l10n.t("Name");
-    case "email":
-      return vscode.l10n.t("E-mail");
-    case "phoneNumber":
-      return vscode.l10n.t("Phone");
-    case "sourceId":
-      return vscode.l10n.t("Source ID");
-    case "avatar":
-      return vscode.l10n.t("Avatar URL");
     case "inboxes":
       return vscode.l10n.t("Inboxes (IDs)");
     case "inboxNames":
       return vscode.l10n.t("Inboxes (names)");
-    case "queryMetadata":
-      return vscode.l10n.t("Query metadata");
-    case "createdAt":
-      return vscode.l10n.t("Created");
-    case "updatedAt":
-      return vscode.l10n.t("Updated");
+    default:
+      return fieldName(field);
   }
 }

@@ -6,7 +6,7 @@ import { changesBetween } from "../model/contactChanges.ts";
 import { type ContactText, STRICT_JSON } from "../model/contactText.ts";
 import { metadataProblems } from "../model/metadataProblems.ts";
 import type { AccessState, Problem } from "../shared/messages.ts";
-import { AccessWords } from "./accessWords.ts";
+import { AccessWords } from "../ui/accessWords.ts";
 import { readable } from "./contactRecord.ts";
 import { metadataProblemMessage } from "./metadataProblemMessage.ts";
 
@@ -56,18 +56,6 @@ export function accessState(text: string, base: ContactText | undefined): Access
         ? vscode.l10n.t("The change leaves knowledge access as it is.")
         : undefined,
   };
-}
-
-/**
- * 'gains knowledge base 3f2a1c9e (all)', and so on: what a change of `queryMetadata` (JSON source; undefined while
- * there is no such key) does to access. Nothing where access stays, or where nobody here can tell.
- */
-export function accessChanges(from: string | undefined, to: string | undefined): AccessState["changes"] {
-  const [before, after] = [readAccess(from), readAccess(to)];
-  const words = new AccessWords(before, after);
-  return accessDiff(before, after)
-    .filter(({ sign }) => sign !== "±")
-    .map((change) => ({ sign: change.sign, text: words.change(change) }));
 }
 
 /** Whether the field means something else: white space and the order of keys do not count. */

@@ -7,9 +7,9 @@ import { inboxMoves } from "../model/inboxNames.ts";
 import { lineDiff } from "../model/lineDiff.ts";
 import type { FieldPreview, PreviewLine, RequestPreview } from "../shared/messages.ts";
 import type { ContactRef } from "../state/contactStore.ts";
+import { accessChanges } from "../ui/accessChanges.ts";
+import { fieldName } from "../ui/fieldName.ts";
 import { labelText } from "../ui/safeText.ts";
-import { accessChanges } from "./accessHelp.ts";
-import { fieldLabel } from "./fieldLabel.ts";
 
 /** A save that is about to be sent, or that would be. */
 export interface PendingSave {
@@ -44,7 +44,7 @@ export function fieldPreviewsOf(save: PendingSave): readonly FieldPreview[] {
   const onProduction = save.connection?.role === "production";
   return save.changes.map((change) => ({
     field: change.field,
-    label: fieldLabel(change.field),
+    label: fieldName(change.field),
     warning:
       onProduction && isRiskyField(change.field)
         ? vscode.l10n.t("Changes access or identity, on production")
@@ -75,5 +75,6 @@ function meaningOf({ field, from, to }: FieldChange, { inboxNames }: PendingSave
 function linesOf({ from, to }: FieldChange): readonly PreviewLine[] {
   const text = (json: string | undefined) =>
     json === undefined ? vscode.l10n.t("not set") : printJson(json, "");
-  return lineDiff(text(from?.json), text(to?.json));
+  // What only got a comma because something follows is no change.
+  return lineDiff(text(from?.json), text(to?.json), (line) => line.replace(/,$/u, ""));
 }

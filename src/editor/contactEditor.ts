@@ -1,25 +1,23 @@
 import * as vscode from "vscode";
-import type { Inbox } from "../api/schemas.ts";
-import { documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
+import { documentTextOf, fieldValue } from "../model/contactText.ts";
 import type { SaveNews } from "../model/serverAnswer.ts";
-import type { CommandId } from "../commands/commandTypes.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
-import type { ContactStore } from "../state/contactStore.ts";
-import type { Action, EditorContext, EditorStrings, ToWebview } from "../shared/messages.ts";
+import type { ContactRef, ContactStore } from "../state/contactStore.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { ToWebview } from "../shared/messages.ts";
 import { contactLabel, shortId } from "../ui/contactLabel.ts";
 import { describeError } from "../ui/describeError.ts";
 import type { Log } from "../ui/log.ts";
-import { labelText, toastText } from "../ui/safeText.ts";
+import { toastText } from "../ui/safeText.ts";
 import type { ContactFileSystem } from "./contactFileSystem.ts";
 import { conflictSentence } from "./conflictSentence.ts";
 import type { ContactPanel } from "./contactPanel.ts";
 import { type ContactRecord, readable } from "./contactRecord.ts";
-import { readJsonHelp } from "./jsonHelpFile.ts";
 import { LazyAccessHelp } from "./lazyAccessHelp.ts";
-import type { OpenConversations } from "./openConversations.ts";
+import type { PanelContext } from "./panelContext.ts";
 import { panelParts } from "./panelParts.ts";
 import { ServerCopies } from "./serverCopies.ts";
-import { SCHEME, VIEW_TYPE } from "./contactUri.ts";
+import { SCHEME, uriOf, VIEW_TYPE } from "./contactUri.ts";
 
 /** The custom editor: form and JSON over one text document, in as many panels as the user splits. */
 export class ContactEditor implements vscode.Disposable {
@@ -28,10 +26,9 @@ export class ContactEditor implements vscode.Disposable {
   readonly #connections: ConnectionStore;
   readonly #contacts: ContactStore;
   readonly #log: Log;
-  /** Each panel with the words of its page. */
-  readonly #panels = new Map<ContactPanel, EditorStrings>();
-  readonly #conversations = new Map<ContactPanel, OpenConversations>();
-  readonly #copies = new ServerCopies();
+  readonly #panels = new Map<ContactPanel, PanelContext>();
+  /** Read-only copies for comparisons. */
+  readonly copies: ServerCopies;
   /** Documents whose conflict was announced. */
   readonly #inConflict = new WeakSet<ContactRecord>();
   readonly #accessHelp = new LazyAccessHelp(
@@ -53,6 +50,10 @@ export class ContactEditor implements vscode.Disposable {
     this.#connections = connections;
     this.#contacts = contacts;
     this.#log = log;
+    this.copies = new ServerCopies({
+      server: (ref) => this.#serverText(ref),
+      editor: async (ref) => (await vscode.workspace.openTextDocument(uriOf(ref))).getText(),
+    });
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),
       vscode.workspace.onWillSaveTextDocument((event) => {
@@ -64,9 +65,7 @@ export class ContactEditor implements vscode.Disposable {
       vscode.workspace.onDidSaveTextDocument((document) => this.#saved(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#diagnostics.delete(uri)),
       files.onDidChangeRecord((record) => this.#recordChanged(record)),
-      connections.onDidChange(() =>
-        this.#panels.forEach((strings, panel) => this.#postContext(panel, strings)),
-      ),
+      connections.onDidChange(() => this.#panels.forEach((context) => context.post())),
     ];
   }
 
@@ -87,32 +86,40 @@ export class ContactEditor implements vscode.Disposable {
         parts.requestPreviewOf(this.#files.pendingSave(record, { changes, before: record.base, after })),
       notice: () => parts.noticeOf(record, this.#files.isReadOnly(record), this.#inboxNames(record)),
       accessHelp: () => this.#accessHelp.current,
-      onReady: () => {
-        this.#postContext(panel, strings);
-        this.#askConversations(panel, record);
-        this.#postHelp(panel);
-      },
+      onReady: () => context.ready(),
       onAction: (action, fields) => {
-        this.#act(panel, record, action, fields).catch((error: unknown) => this.#failed(panel, error));
+        parts
+          .performAction(
+            {
+              ...{ panel, record, files: this.#files, connections: this.#connections },
+              compareWithServer: (uri) => this.compareWithServer(uri),
+            },
+            action,
+            fields,
+          )
+          .catch((error: unknown) => this.#failed(panel, error));
       },
       onRevealCredentials: (id) => {
-        this.#revealCredentials(panel, record, id).catch((error: unknown) =>
-          this.#log.failure("editor credentials", error),
-        );
+        context
+          .revealCredentials(id)
+          .catch((error: unknown) => this.#log.failure("editor credentials", error));
       },
       onFailure: (error) => this.#log.failure("editor", error),
     });
-    this.#panels.set(panel, strings);
-    const conversations = new parts.OpenConversations(record.ref, this.#contacts, this.#log, () =>
-      this.#postContext(panel, strings),
-    );
-    this.#conversations.set(panel, conversations);
+    const context = new parts.PanelContext({
+      ...{ panel, record, strings, extensionUri: this.#extensionUri },
+      ...{ connections: this.#connections, contacts: this.#contacts, log: this.#log },
+    });
+    this.#panels.set(panel, context);
     webviewPanel.webview.options = {
       enableScripts: true,
       enableCommandUris: false,
       localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, "dist", "webview")],
     };
-    webviewPanel.webview.html = parts.editorHtml(webviewPanel.webview, this.#extensionUri);
+    webviewPanel.webview.html = parts.pageHtml(webviewPanel.webview, this.#extensionUri, "contactEditor", {
+      pictures: true,
+    });
+    context.post();
     const retitle = () => {
       webviewPanel.title = titleOf(document.getText(), record);
     };
@@ -125,8 +132,7 @@ export class ContactEditor implements vscode.Disposable {
     webviewPanel.onDidDispose(() => {
       changes.dispose();
       panel.dispose();
-      conversations.dispose();
-      this.#conversations.delete(panel);
+      context.dispose();
       this.#panels.delete(panel);
     });
   }
@@ -144,21 +150,25 @@ export class ContactEditor implements vscode.Disposable {
   /** The server's text now beside the editor's, both as read-only copies. */
   async compareWithServer(uri: vscode.Uri): Promise<void> {
     const record = this.#files.record(uri);
-    const theirs = documentTextOf((await this.#contacts.retrieve(record.ref)).json);
+    const theirs = await this.#serverText(record.ref);
     const document = record.isPlaceholder ? undefined : record.document;
     const title = vscode.l10n.t("{0}: Server ↔ Editor", titleOf(document?.getText() ?? theirs, record));
-    await this.#copies.compare(record, title, theirs, document?.getText() ?? theirs);
+    await this.copies.compare(record.ref, title, theirs, document?.getText() ?? theirs);
   }
 
   dispose(): void {
     for (const subscription of [
       ...this.#subscriptions,
-      this.#copies,
+      this.copies,
       this.#diagnostics,
       ...this.#panels.keys(),
     ]) {
       subscription.dispose();
     }
+  }
+
+  async #serverText(ref: ContactRef): Promise<string> {
+    return documentTextOf((await this.#contacts.retrieve(ref)).json);
   }
 
   async #reveal(uri: vscode.Uri, message: Extract<ToWebview, { type: "reveal" }> | undefined): Promise<void> {
@@ -187,7 +197,7 @@ export class ContactEditor implements vscode.Disposable {
       this.#announceConflict(record, document);
       this.#panelsOf(document).forEach((panel) => {
         panel.postDocument();
-        this.#askConversations(panel, record);
+        this.#panels.get(panel)?.askConversations();
       });
       this.#diagnose(document);
     }
@@ -229,30 +239,6 @@ export class ContactEditor implements vscode.Disposable {
     return new Map(this.#contacts.knownInboxes(ref.connectionId).map(({ id, name }) => [id, name]));
   }
 
-  /** The user chose a side; after the last choice the save that had to ask goes on. */
-  async #decide(
-    panel: ContactPanel,
-    record: ContactRecord,
-    choice: "keepMine" | "takeTheirs",
-    fields: readonly string[],
-  ): Promise<void> {
-    const { sides } = record;
-    const { document } = panel;
-    if (choice === "takeTheirs") {
-      await panel.edit((text) => (readable(text) ? sides.withTheirs(text, fields) : text));
-    }
-    const mine = readable(document.getText());
-    if (!mine || (choice === "takeTheirs" && !sides.holdsTheirs(mine, fields))) {
-      // Half-typed JSON has no fields yet, or the edit was refused: the question stays.
-      return;
-    }
-    sides.decide(fields);
-    this.#files.recordChanged(record);
-    if (sides.collisions.length === 0) {
-      await document.save();
-    }
-  }
-
   /** Once, when it comes up: the notice line changes with each choice. */
   #announceConflict(record: ContactRecord, document: vscode.TextDocument): void {
     const fields = record.sides.collisions.map(({ field }) => field);
@@ -278,143 +264,10 @@ export class ContactEditor implements vscode.Disposable {
       .showErrorMessage(toastText(message))
       .then(undefined, (reason: unknown) => this.#log.failure("editor", reason));
   }
-
-  /** Not before the contact is there: without it the header has no place for them. */
-  #askConversations(panel: ContactPanel, record: ContactRecord): void {
-    if (!record.isPlaceholder && !record.isGone) {
-      this.#conversations.get(panel)?.ask();
-    }
-  }
-
-  #postContext(panel: ContactPanel, strings: EditorStrings): void {
-    const { connectionId } = this.#files.record(panel.document.uri).ref;
-    const connection = this.#connections.get(connectionId);
-    const context: EditorContext = {
-      connectionLabel: labelText(connection?.label ?? connectionId),
-      role: connection?.role ?? "development",
-      inboxes: choicesOf(this.#contacts.knownInboxes(connectionId)),
-      locale: vscode.env.language,
-      conversations: this.#conversations.get(panel)?.shown,
-    };
-    panel.post({ type: "context", context, strings });
-    panel.postDocument();
-    this.#contacts.inboxes(connectionId).then(
-      ({ inboxes }) => {
-        panel.post({ type: "context", context: { ...context, inboxes: choicesOf(inboxes) }, strings });
-      },
-      // Without the list the chips still show the contact's own inboxes; the document's banner says what is wrong.
-      (error: unknown) => this.#log.failure("editor inboxes", error),
-    );
-  }
-
-  /**
-   * Fetches the contact once more and hands its MCP credentials to the page, which shows them for a moment. Nothing
-   * of them stays here, and a page that is not on screen gets none.
-   */
-  async #revealCredentials(panel: ContactPanel, { ref }: ContactRecord, id: number): Promise<void> {
-    try {
-      const { credentialsIn } = await import("../model/credentials.ts");
-      const items = credentialsIn((await this.#contacts.retrieve(ref)).json);
-      if (panel.isVisible) {
-        panel.post({ type: "credentials", id, items, failure: undefined });
-      }
-    } catch (error) {
-      panel.post({ type: "credentials", id, items: [], failure: describeError(error).message });
-      throw error;
-    }
-  }
-
-  #postHelp(panel: ContactPanel): void {
-    readJsonHelp(this.#extensionUri, vscode.env.language).then(
-      (help) => panel.post({ type: "help", help }),
-      // Without it the JSON pane is an editor all the same.
-      (error: unknown) => this.#log.failure("editor help", error),
-    );
-  }
-
-  async #act(
-    panel: ContactPanel,
-    record: ContactRecord,
-    action: Action,
-    fields: readonly string[],
-  ): Promise<void> {
-    const { ref } = record;
-    switch (action) {
-      case "save":
-        await panel.document.save();
-        break;
-      case "copyId":
-        await run("maiagent.copyContactId", ref);
-        panel.post({ type: "announce", text: vscode.l10n.t("ID copied") });
-        break;
-      case "copyJson":
-        await run("maiagent.copyContactJson", ref);
-        break;
-      case "openAsText":
-        await run("maiagent.openContactAsText", ref);
-        break;
-      case "refresh":
-      case "retry":
-        this.#files.reload(record);
-        break;
-      case "setKey":
-        await run("maiagent.setKey", ref.connectionId);
-        break;
-      case "delete":
-        await run("maiagent.deleteContact", ref);
-        break;
-      case "duplicate":
-        await run("maiagent.duplicateContact", ref);
-        break;
-      case "replace":
-        await run("maiagent.replaceContact", ref);
-        break;
-      case "compare":
-        await this.compareWithServer(record.uri);
-        break;
-      case "history":
-        await run("maiagent.contactHistory", ref);
-        break;
-      case "preview":
-        await run("maiagent.previewChanges", ref);
-        break;
-      case "keepMine":
-      case "takeTheirs":
-        await this.#decide(panel, record, action, fields);
-        break;
-      case "dismiss":
-        record.sides.news = undefined;
-        this.#files.recordChanged(record);
-        break;
-      case "showPicture": {
-        await panel.flush();
-        const url = fieldValue(parseContactText(panel.document.getText()), "avatar");
-        const { baseUrl } = this.#connections.get(ref.connectionId) ?? { baseUrl: "https://invalid" };
-        const { askForPicture } = await import("./contactPicture.ts");
-        const data = await askForPicture(typeof url === "string" ? url : "", baseUrl);
-        if (data !== undefined) {
-          panel.post({ type: "picture", url: String(url), data });
-          panel.post({ type: "announce", text: vscode.l10n.t("Picture shown.") });
-        }
-        break;
-      }
-      case "showProblems":
-        await vscode.commands.executeCommand("workbench.actions.view.problems");
-        break;
-    }
-  }
-}
-
-function choicesOf(inboxes: readonly Inbox[]): EditorContext["inboxes"] {
-  return inboxes.map(({ id, name, channelType }) => ({ id, name, channelType }));
 }
 
 function isContact({ uri }: vscode.TextDocument): boolean {
   return uri.scheme === SCHEME && uri.path.endsWith(".contact.json");
-}
-
-async function run(command: CommandId, ...args: unknown[]): Promise<void> {
-  await vscode.commands.executeCommand(command, ...args);
 }
 
 /** From the text, not from a cache: a restored dirty document is never read from the server. */

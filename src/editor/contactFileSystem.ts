@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
-import { NotFoundError } from "../api/errors.ts";
 import { problemsIn } from "../model/contactProblems.ts";
-import { credentialsIn } from "../model/credentials.ts";
-import { documentTextOf, fieldValue, parseContactText } from "../model/contactText.ts";
+import { fieldValue, parseContactText } from "../model/contactText.ts";
 import type { SaveDecision, SaveRequest } from "../model/threeWay.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactStore } from "../state/contactStore.ts";
@@ -10,9 +8,11 @@ import { contactLabel } from "../ui/contactLabel.ts";
 import { describeError } from "../ui/describeError.ts";
 import type { Log } from "../ui/log.ts";
 import type { PendingSave } from "./changePreview.ts";
+import { ContactReads } from "./contactReads.ts";
 import { ContactRecord, readable } from "./contactRecord.ts";
 import type { KeptBases } from "./keptBases.ts";
 import { refOf } from "./contactUri.ts";
+import { FlatFileSystem } from "./flatFileSystem.ts";
 import { SaveError, saveErrorOf } from "./saveError.ts";
 
 /** What a document says while nothing real could be loaded; it is read-only then, and the editor shows a banner. */
@@ -29,13 +29,13 @@ const PLACEHOLDER_STAT: vscode.FileStat = {
 const ANSWER_FRESH_MS = 1000;
 
 /** `maiagent:` documents: reading is a GET, writing a PATCH of what changed. */
-export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
+export class ContactFileSystem extends FlatFileSystem implements vscode.Disposable {
   readonly #connections: ConnectionStore;
   readonly #contacts: ContactStore;
+  readonly #reads: ContactReads;
   readonly #kept: KeptBases;
   readonly #log: Log;
   readonly #records = new Map<string, ContactRecord>();
-  readonly #reading = new Map<string, Promise<string>>();
   readonly #onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #onDidChangeRecord = new vscode.EventEmitter<ContactRecord>();
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -45,14 +45,16 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
   /** @param kept keeps what unsaved documents were edited from over a restart */
   constructor(connections: ConnectionStore, contacts: ContactStore, kept: KeptBases, log: Log) {
+    super();
     this.#kept = kept;
     this.#connections = connections;
     this.#contacts = contacts;
+    this.#reads = new ContactReads(contacts);
     this.#log = log;
     this.#subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => this.#adopt(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#adopt(document)),
-      vscode.workspace.onWillSaveTextDocument(({ document }) => this.#begin(document)),
+      vscode.workspace.onWillSaveTextDocument(({ document, reason }) => this.#begin(document, reason)),
       vscode.workspace.onDidSaveTextDocument((document) => this.#saved(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.#records.get(uri.toString())?.closed();
@@ -132,6 +134,14 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     };
   }
 
+  /** A contact is about to be opened: its request need not wait until VS Code has made a place for it. */
+  readAhead(uri: vscode.Uri): void {
+    const record = this.record(uri);
+    if (!record.document) {
+      this.#reads.ahead(record);
+    }
+  }
+
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const record = this.record(uri);
     if (record.held) {
@@ -150,7 +160,7 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     let text: string;
     try {
       // The look before a save is a request of its own: one under way may have been answered long ago.
-      text = isUnsaved ? await this.#request(record) : await this.#read(record);
+      text = isUnsaved ? await this.#reads.own(record) : await this.#reads.shared(record);
     } catch (error) {
       sides.lookFailed(error);
       return this.#statAfter(record, error);
@@ -169,7 +179,7 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const record = this.record(uri);
     let text: string;
     try {
-      text = await this.#read(record);
+      text = await this.#reads.shared(record);
     } catch (error) {
       if (record.base !== undefined || record.isUnsaved) {
         throw new SaveError(describeError(error).message);
@@ -191,35 +201,16 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     if (record.isPlaceholder) {
       throw new SaveError(describeError(record.loadError).message);
     }
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(content);
+    const text = textOf(content);
     try {
       await this.#write(record, text);
     } catch (error) {
       this.#log.failure("save", error);
       throw saveErrorOf(record, text, error);
     } finally {
+      record.isSavedByItself = false;
       this.#onDidChangeRecord.fire(record);
     }
-  }
-
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
   }
 
   dispose(): void {
@@ -228,34 +219,6 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     }
     this.#onDidChangeFile.dispose();
     this.#onDidChangeRecord.dispose();
-  }
-
-  /** The server's text now; `stat` and `readFile` of one opening share a request, and a PATCH's answer is used once. */
-  async #read(record: ContactRecord): Promise<string> {
-    if (record.answer !== undefined) {
-      return record.answer;
-    }
-    const key = record.uri.toString();
-    const reading = this.#reading.get(key) ?? this.#request(record);
-    this.#reading.set(key, reading);
-    try {
-      return await reading;
-    } finally {
-      if (this.#reading.get(key) === reading) {
-        this.#reading.delete(key);
-      }
-    }
-  }
-
-  async #request(record: ContactRecord): Promise<string> {
-    try {
-      const { json } = await this.#contacts.retrieve(record.ref);
-      record.credentialCount = credentialsIn(json).length;
-      return documentTextOf(json);
-    } catch (error) {
-      record.isGone ||= error instanceof NotFoundError;
-      throw error;
-    }
   }
 
   #statAfter(record: ContactRecord, error: unknown): vscode.FileStat {
@@ -274,7 +237,7 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const { sides, ref } = record;
     const problem = problemsIn(text, sides.base ?? sides.theirs).find(({ severity }) => severity === "error");
     if (problem) {
-      const { problemMessage } = await import("./problemMessage.ts");
+      const { problemMessage } = await import("../ui/problemMessage.ts");
       throw new SaveError(problemMessage(problem));
     }
     record.complaints = [];
@@ -292,13 +255,14 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
   async #confirm(record: ContactRecord, request: SaveRequest): Promise<SaveDecision> {
     const { confirmSave } = await import("./savePreview.ts");
-    return confirmSave(this.pendingSave(record, request));
+    return confirmSave(this.pendingSave(record, request), record.isSavedByItself);
   }
 
-  #begin(document: vscode.TextDocument): void {
+  #begin(document: vscode.TextDocument, reason: vscode.TextDocumentSaveReason): void {
     const record = this.#records.get(document.uri.toString());
     record?.sides.begin();
     if (record) {
+      record.isSavedByItself = reason !== vscode.TextDocumentSaveReason.Manual;
       // What an earlier save left is not what the server says now.
       record.held = record.answer = undefined;
     }
@@ -354,5 +318,18 @@ export class ContactFileSystem implements vscode.FileSystemProvider, vscode.Disp
         this.#onDidChangeRecord.fire(record);
       }
     }
+  }
+}
+
+/** @throws SaveError when the user saves with another encoding. */
+function textOf(content: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+  } catch {
+    throw new SaveError(
+      vscode.l10n.t(
+        "A contact is saved as UTF-8. Choose UTF-8 as the encoding of this editor and save again.",
+      ),
+    );
   }
 }

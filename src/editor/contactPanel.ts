@@ -28,6 +28,7 @@ export interface PanelHost {
   readonly request: (changes: readonly FieldChange[], after: ContactText) => RequestPreview | undefined;
   /** The help for `queryMetadata`; undefined until it is loaded, then the document is posted again. */
   readonly accessHelp: () => AccessHelp | undefined;
+  /** A page is there and shows nothing yet, or what was posted before it could say so. */
   readonly onReady: () => void;
   readonly onAction: (action: Action, fields: readonly string[]) => void;
   /** The user wants to see the MCP credentials; `id` belongs into the answer. */
@@ -50,6 +51,8 @@ export class ContactPanel implements vscode.Disposable {
   #ack = 0;
   #flushId = 0;
   #isReady = false;
+  /** The first page is being made: VS Code keeps messages for it, so that it need not ask before it shows anything. */
+  #isFirstToCome = true;
   /** What to show once the page is there. */
   #awaited: ToWebview | undefined;
   /** Kept while the JSON is half-typed, so that the form goes on showing what changed. */
@@ -63,7 +66,7 @@ export class ContactPanel implements vscode.Disposable {
   }
 
   post(message: ToWebview): void {
-    if (this.#isReady) {
+    if (this.#isReady || this.#isFirstToCome) {
       this.#panel.webview
         .postMessage(message)
         .then(undefined, (error: unknown) => this.#host.onFailure(error));
@@ -115,7 +118,7 @@ export class ContactPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#isReady = false;
+    this.#isReady = this.#isFirstToCome = false;
     for (const resolve of this.#flushes.values()) {
       resolve();
     }
@@ -131,10 +134,10 @@ export class ContactPanel implements vscode.Disposable {
     switch (data.type) {
       case "ready":
         this.#isReady = true;
+        this.#isFirstToCome = false;
         // Not counted from 0 again: a page that was hidden goes on from the first number it is told, and that may be
         // in a document which was posted before it was ready.
         this.#host.onReady();
-        this.postDocument();
         if (this.#awaited) {
           this.post(this.#awaited);
           this.#awaited = undefined;
@@ -168,7 +171,9 @@ export class ContactPanel implements vscode.Disposable {
         this.#ack = Math.max(this.#ack, seq);
         // Also when nothing changed: the webview waits for the number.
         this.postDocument();
-      });
+      })
+      // A queue that rejects would leave out every later edit.
+      .catch((error: unknown) => this.#host.onFailure(error));
   }
 
   async #apply(change: (text: string) => string): Promise<void> {

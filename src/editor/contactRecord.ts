@@ -27,6 +27,8 @@ export class ContactRecord {
   /** How many MCP credentials the last answer had: their number alone is kept. */
   credentialCount: number | undefined;
   complaints: readonly ServerComplaint[] = [];
+  /** The save under way is auto save's: nobody pressed a key for it. */
+  isSavedByItself = false;
   /** What the PATCH answered: the text the document reloads to, without another request. */
   answer: string | undefined;
   /** The stat of the text just written, until VS Code says that it saved. */

@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { type DocumentProblem, type ProblemCode, problemsIn, rangeOfPath } from "../model/contactProblems.ts";
 import { parseContactText } from "../model/contactText.ts";
 import type { Problem } from "../shared/messages.ts";
+import { problemMessage } from "../ui/problemMessage.ts";
 import type { ContactRecord, ServerComplaint } from "./contactRecord.ts";
 import type { AccessHelp } from "./lazyAccessHelp.ts";
-import { problemMessage } from "./problemMessage.ts";
 
 /**
  * What is wrong with the document now: our own checks, and what the server said about values that still stand

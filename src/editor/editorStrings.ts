@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { EditorStrings } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
 
 /** The editor's words in the user's language. */
 export function editorStrings(): EditorStrings {

@@ -29,7 +29,11 @@ export class LazyAccessHelp {
           this.#help = { ...help, diagnosticsOf };
           this.#onLoad();
         },
-        this.#onFailure,
+        (error: unknown) => {
+          // The next one that asks tries again.
+          this.#isLoading = false;
+          this.#onFailure(error);
+        },
       );
     }
     return this.#help;

@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import { once } from "../state/once.ts";
 import type { ContactFileSystem } from "./contactFileSystem.ts";
+import { FlatFileSystem } from "./flatFileSystem.ts";
 
 /** What VS Code finds at activation in the file system's place; the real one is loaded with the first contact. */
-export class LazyContactFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
+export class LazyContactFileSystem extends FlatFileSystem implements vscode.Disposable {
   readonly #load: () => Promise<ContactFileSystem>;
   readonly #onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#onDidChangeFile.event;
 
   constructor(load: () => Promise<ContactFileSystem>) {
+    super();
     this.#load = once(async () => {
       const files = await load();
       files.onDidChangeFile((events) => this.#onDidChangeFile.fire(events));
@@ -26,26 +28,6 @@ export class LazyContactFileSystem implements vscode.FileSystemProvider, vscode.
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     await (await this.#load()).writeFile(uri, content);
-  }
-
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
   }
 
   dispose(): void {

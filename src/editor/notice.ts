@@ -2,23 +2,25 @@ import * as vscode from "vscode";
 import type { Alteration, SaveNews } from "../model/serverAnswer.ts";
 import type { Collision } from "../model/threeWay.ts";
 import type { Notice, NoticeAction, NoticeRow } from "../shared/messages.ts";
+import { accessChanges } from "../ui/accessChanges.ts";
 import { describeError } from "../ui/describeError.ts";
+import { fieldName, fieldNames } from "../ui/fieldName.ts";
 import { valueText } from "../ui/safeText.ts";
 import type { ContactRecord } from "./contactRecord.ts";
 import { conflictSentence } from "./conflictSentence.ts";
-import { fieldLabel, fieldLabels, shownValue } from "./fieldLabel.ts";
+import { shownValue } from "./shownValue.ts";
 
 /** What a save brought besides what was sent, in a sentence or two; empty when there was nothing. */
 export function newsSentence({ merged, altered }: SaveNews): string {
   const sentences = [
     merged.length > 0
-      ? vscode.l10n.t("Merged in, changed by somebody else meanwhile: {0}.", fieldLabels(merged))
+      ? vscode.l10n.t("Merged in, changed by somebody else meanwhile: {0}.", fieldNames(merged))
       : "",
     altered.length > 0
       ? vscode.l10n.t(
           "The server changed what was sent: {0}.",
           altered
-            .map((alteration) => `${fieldLabel(alteration.field)} (${alterationWords(alteration)})`)
+            .map((alteration) => `${fieldName(alteration.field)} (${alterationWords(alteration)})`)
             .join(", "),
         )
       : "",
@@ -80,7 +82,8 @@ function conflictNotice(collisions: readonly Collision[], inboxNames: ReadonlyMa
     kind: "warning",
     text: conflictSentence(fields),
     rows: collisions.map(({ field, mine, theirs }): NoticeRow => {
-      const label = fieldLabel(field);
+      const label = fieldName(field);
+      const access = field === "queryMetadata" ? accessLines(theirs, mine) : [];
       return {
         field,
         label,
@@ -88,6 +91,7 @@ function conflictNotice(collisions: readonly Collision[], inboxNames: ReadonlyMa
           { caption: vscode.l10n.t("Mine"), text: shownValue(field, mine, inboxNames) },
           { caption: vscode.l10n.t("Server"), text: shownValue(field, theirs, inboxNames) },
         ],
+        effect: access.length === 0 ? undefined : { caption: vscode.l10n.t("With mine"), lines: access },
         actions: [
           {
             action: "keepMine",
@@ -116,11 +120,16 @@ function conflictNotice(collisions: readonly Collision[], inboxNames: ReadonlyMa
   };
 }
 
+/** What the contact gains and loses when this value is sent over the server's. */
+function accessLines(from: string | undefined, to: string | undefined): readonly string[] {
+  return accessChanges(from, to).map(({ sign, text }) => `${sign} ${text}`);
+}
+
 function alterationRow(alteration: Alteration, inboxNames: ReadonlyMap<string, string>): NoticeRow {
   const { field, sent, stored } = alteration;
   return {
     field,
-    label: fieldLabel(field),
+    label: fieldName(field),
     values: [
       { caption: vscode.l10n.t("Sent"), text: shownValue(field, sent, inboxNames) },
       { caption: vscode.l10n.t("Stored"), text: shownValue(field, stored, inboxNames) },

@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import { isRisky } from "../model/changeRisk.ts";
 import type { SaveDecision } from "../model/threeWay.ts";
 import type { FieldPreview, PreviewLine } from "../shared/messages.ts";
-import { roleName } from "../ui/roleName.ts";
+import { placeOf } from "../ui/placeText.ts";
 import { toastText, valueText } from "../ui/safeText.ts";
+import { SaveError } from "./saveError.ts";
 import { fieldPreviewsOf, type PendingSave } from "./changePreview.ts";
 
 /** What a modal dialog has room for; the preview in the editor shows everything. */
@@ -13,10 +14,20 @@ const LINE_LENGTH = 400;
 /**
  * Shows what a save changes and asks, where the setting `maiagent.save.preview` wants it: `risky` (default) is a
  * change of access or identity on a production connection.
+ * @param isAutomatic - nobody asked for this save: a question in the middle of typing would be answered by the next
+ * key. VS Code leaves the document alone after the failure until somebody saves it
+ * @throws SaveError where an automatic save would have to ask
  */
-export async function confirmSave(save: PendingSave): Promise<SaveDecision> {
+export async function confirmSave(save: PendingSave, isAutomatic: boolean): Promise<SaveDecision> {
   if (!isWanted(save)) {
     return "unasked";
+  }
+  if (isAutomatic) {
+    throw new SaveError(
+      vscode.l10n.t(
+        "Auto save sends nothing that you have to agree to first. Your changes are still in the editor: save them yourself to be asked.",
+      ),
+    );
   }
   const { connection, name, ref } = save;
   const send = vscode.l10n.t("Save");
@@ -24,7 +35,7 @@ export async function confirmSave(save: PendingSave): Promise<SaveDecision> {
   const question = vscode.l10n.t(
     "Save these changes of {0} to {1}?",
     valueText(name),
-    connection ? `${valueText(connection.label)} (${roleName(connection.role)})` : "",
+    connection ? placeOf(connection) : "",
   );
   const choice = await vscode.window.showWarningMessage(
     toastText(question),
@@ -48,7 +59,8 @@ function isWanted({ connection, changes }: PendingSave): boolean {
 }
 
 function detailOf(fields: readonly FieldPreview[]): string {
-  const lines = fields.flatMap(paragraphOf);
+  const warnings = new Set(fields.flatMap(({ warning }) => warning ?? []));
+  const lines = [...Array.from(warnings, (warning) => `⚠ ${warning}:`), ...fields.flatMap(paragraphOf)];
   const shown = lines.length <= LINE_LIMIT ? lines : lines.slice(0, LINE_LIMIT - 1);
   const rest = lines.length - shown.length;
   return [
@@ -59,7 +71,11 @@ function detailOf(fields: readonly FieldPreview[]): string {
 
 /** A field on one line where both values are short, else its changed lines under its name. */
 function paragraphOf({ label, warning, meaning, lines }: FieldPreview): readonly string[] {
-  const title = warning === undefined ? label : `⚠ ${label} (${warning})`;
+  const title = warning === undefined ? label : `⚠ ${label}`;
+  const [only, ...others] = meaning;
+  if (only && others.length === 0) {
+    return [`${title}: ${signed(only)}`];
+  }
   if (meaning.length > 0) {
     return [`${title}:`, ...meaning.map(signed)];
   }

@@ -1,7 +1,18 @@
 import * as vscode from "vscode";
-import type { ContactRecord } from "./contactRecord.ts";
+import { isContactId } from "../model/contactId.ts";
+import type { ContactRef } from "../state/contactStore.ts";
 
-const COPY_SCHEME = "maiagent-copy";
+/** Scheme of the copies' addresses. */
+export const COPY_SCHEME = "maiagent-copy";
+const ADDRESS = /^\/(server|editor)-\d+\/([^/]+)\.contact\.json$/;
+
+/** The two sides of a comparison. */
+export interface CopySources {
+  /** The contact's text as the server has it now. */
+  readonly server: (ref: ContactRef) => Promise<string>;
+  /** The text of the contact's document. */
+  readonly editor: (ref: ContactRef) => Promise<string>;
+}
 
 /**
  * Read-only copies for a comparison. Closing a diff over the live document would ask to save it, and 'Don't
@@ -9,28 +20,35 @@ const COPY_SCHEME = "maiagent-copy";
  */
 export class ServerCopies implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #sources: CopySources;
+  readonly #subscription: vscode.Disposable;
   #count = 0;
 
-  constructor() {
-    this.#subscriptions = [
-      vscode.workspace.registerTextDocumentContentProvider(COPY_SCHEME, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        this.#texts.delete(uri.toString());
-      }),
-    ];
+  constructor(sources: CopySources) {
+    this.#sources = sources;
+    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      this.#texts.delete(uri.toString());
+    });
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? "";
+  /** A comparison that stood in a window which was reloaded is made anew: nothing of it was kept. */
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const text = this.#texts.get(uri.toString());
+    const [, side, contactId = ""] = ADDRESS.exec(uri.path) ?? [];
+    if (text !== undefined || !isContactId(contactId)) {
+      return text ?? "";
+    }
+    const ref = { connectionId: uri.authority, contactId };
+    return side === "editor" ? this.#sources.editor(ref) : this.#sources.server(ref);
   }
 
   /** Opens the server's text beside the editor's. */
-  async compare(record: ContactRecord, title: string, theirs: string, mine: string): Promise<void> {
-    const copy = (side: string, text: string) => {
+  async compare(ref: ContactRef, title: string, theirs: string, mine: string): Promise<void> {
+    const copy = (side: "server" | "editor", text: string) => {
       const uri = vscode.Uri.from({
         scheme: COPY_SCHEME,
-        path: `/${side}-${++this.#count}/${record.ref.contactId}.contact.json`,
+        authority: ref.connectionId,
+        path: `/${side}-${++this.#count}/${ref.contactId}.contact.json`,
       });
       this.#texts.set(uri.toString(), text);
       return uri;
@@ -39,8 +57,6 @@ export class ServerCopies implements vscode.TextDocumentContentProvider, vscode.
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    this.#subscription.dispose();
   }
 }

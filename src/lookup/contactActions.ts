@@ -19,10 +19,6 @@ export interface ContactAction {
   readonly run: (found: FoundContact) => Promise<void>;
 }
 
-/** Built by another part of the extension; until it is there the JSON is copied. */
-const COPY_AS = "maiagent.copyContactAs";
-const COPY_JSON: CommandId = "maiagent.copyContactJson";
-
 const isMac = process.platform === "darwin";
 
 /** Every action on a contact, in the order of the list of actions. Failures are told by the commands behind them. */
@@ -57,10 +53,7 @@ export function contactActions(isPinned: boolean): readonly ContactAction[] {
     },
     {
       ...{ icon: "code", title: vscode.l10n.t("Copy As…"), hasButton: true, asks: true },
-      run: async (found) => {
-        const commands = await vscode.commands.getCommands(true);
-        await vscode.commands.executeCommand(commands.includes(COPY_AS) ? COPY_AS : COPY_JSON, found);
-      },
+      run: by("maiagent.copyContactAs"),
     },
     { icon: "link", title: vscode.l10n.t("Copy Link to Contact"), run: by("maiagent.copyContactLink") },
     isPinned

@@ -8,6 +8,7 @@ import { countText, type FoundContact, type LookupItem, lookupItems } from "./lo
 import { parseLookupQuery } from "./lookupQuery.ts";
 import { LookupSession } from "./lookupSession.ts";
 import type { LookupPlace, LookupSearch, LookupSource, LookupView } from "./lookupView.ts";
+import { type AwaitedRow, MeantRow } from "./meantRow.ts";
 import { askForSearchName } from "./savedSearches.ts";
 
 const SEPARATOR = vscode.QuickPickItemKind.Separator;
@@ -48,7 +49,7 @@ export class ContactPicker {
   readonly #saveButton: ActionButton;
   readonly #actionsButton: ActionButton;
   #settle: { resolve: (picked: Picked) => void; reject: (error: unknown) => void } | undefined;
-  #shownText = "";
+  readonly #meant = new MeantRow<LookupItem>();
   /** Another box stands in its place for the moment. */
   #isAway = false;
 
@@ -78,6 +79,7 @@ export class ContactPicker {
     picker.matchOnDetail = true;
     const subscriptions = [
       picker.onDidChangeValue((value) => this.#session.setText(value.trimStart())),
+      picker.onDidChangeActive(() => this.#meant.settle()),
       picker.onDidAccept(() => this.#accept()),
       picker.onDidTriggerItemButton(({ item, button: pressed }) => void this.#press(item, pressed)),
       picker.onDidTriggerButton((pressed) => void this.#press(undefined, pressed)),
@@ -98,7 +100,10 @@ export class ContactPicker {
     } finally {
       this.#settle = undefined;
       this.#session.dispose();
-      vscode.Disposable.from(...subscriptions, picker).dispose();
+      vscode.Disposable.from(...subscriptions).dispose();
+      // Not at once: a box that the command shows next takes its place, and the editor does not get the focus between
+      // the two. A page in it would take it late, from the second box, which then closes by itself.
+      setImmediate(() => picker.dispose());
     }
   }
 
@@ -107,6 +112,8 @@ export class ContactPicker {
     const found = this.#found();
     if (found) {
       this.#settle?.resolve({ found, toSide: true });
+    } else {
+      this.#pickAwaited(this.#meant.await(this.#session.text, true, this.#session.view));
     }
   }
 
@@ -180,9 +187,11 @@ export class ContactPicker {
   }
 
   #accept(): void {
-    const choice = this.#picker.selectedItems[0]?.choice;
+    const { text, view } = this.#session;
+    const choice = this.#meant.chosen(this.#picker.selectedItems[0], text)?.choice;
     switch (choice?.kind) {
       case undefined:
+        this.#pickAwaited(this.#meant.await(text, false, view));
         break;
       case "contact":
         this.#settle?.resolve({ found: choice.found, toSide: false });
@@ -282,15 +291,17 @@ export class ContactPicker {
 
   #show(view: LookupView): void {
     const picker = this.#picker;
+    const { text: typed } = this.#session;
+    this.#pickAwaited(this.#meant.answer(typed, view));
     // The row that the arrow keys led to stays the active one; else the first row is.
     const isMoved = picker.activeItems[0] !== picker.items.find(({ kind }) => kind !== SEPARATOR);
-    const before = isMoved && this.#session.text === this.#shownText ? this.#found()?.contactId : undefined;
-    this.#shownText = this.#session.text;
+    const before = isMoved && typed === this.#meant.shownText ? this.#found()?.contactId : undefined;
+    this.#meant.replace(picker.activeItems[0], typed);
     picker.busy = view.kind === "results" && view.isWaiting;
     const place = view.kind === "results" || view.kind === "failed" ? view.place : this.#options.place;
     picker.title = [this.#titleAt(place), countText(view)].filter((part) => part !== "").join(" · ");
     const { suggested, hasActions } = this.#options;
-    const { inbox, text } = parseLookupQuery(this.#session.text);
+    const { inbox, text } = parseLookupQuery(typed);
     const connections = this.#source.connections();
     picker.items = lookupItems(view, {
       connectionName: (id) =>
@@ -321,6 +332,14 @@ export class ContactPicker {
     picker.buttons = hasActions
       ? [...(this.#session.search ? [this.#saveButton] : []), this.#actionsButton]
       : [];
+  }
+
+  #pickAwaited(awaited: AwaitedRow | undefined): void {
+    if (awaited) {
+      const { connectionId, contact } = awaited.row;
+      const found = { connectionId, contactId: contact.id, contact };
+      this.#settle?.resolve({ found, toSide: awaited.toSide });
+    }
   }
 
   #titleAt({ connectionId, inboxId }: LookupPlace): string {

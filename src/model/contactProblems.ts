@@ -43,7 +43,7 @@ export interface DocumentProblem {
   readonly to: number;
   /** An `error` stops a save; a `warning` leaves the decision to the server. */
   readonly severity: "error" | "warning";
-  /** The limit of `tooLong`, the name of jsonc-parser's code of `syntax`. */
+  /** The limit of `tooLong`; of `syntax` the name of jsonc-parser's code, or `TooDeep`. */
   readonly detail?: number | string;
 }
 
@@ -57,7 +57,7 @@ export function problemsIn(text: string, base: ContactText | undefined): readonl
     document = parseContactText(text);
   } catch (error) {
     if (error instanceof ContactSyntaxError) {
-      return syntaxProblems(text, error.errors);
+      return error.tooDeepAt === undefined ? syntaxProblems(text, error.errors) : [tooDeep(error.tooDeepAt)];
     }
     throw error;
   }
@@ -99,6 +99,10 @@ function rangeOf(root: Node, path: JSONPath): { readonly from: number; readonly 
     }
   }
   return { from: root.offset, to: root.offset + Math.min(1, root.length) };
+}
+
+function tooDeep(at: number): DocumentProblem {
+  return { code: "syntax", path: [], from: at, to: at + 1, severity: "error", detail: "TooDeep" };
 }
 
 function syntaxProblems(text: string, errors: readonly ParseError[]): readonly DocumentProblem[] {

@@ -1,4 +1,5 @@
 import { type Node, getNodeValue, parseTree, type ParseError } from "jsonc-parser";
+import { tooDeepAt } from "./jsonNesting.ts";
 
 /** Keys of a contact that only the server writes. `inbox` is the deprecated single form of `inboxes` (reference page). */
 export const READ_ONLY_FIELDS = ["id", "inbox", "createdAt", "updatedAt"] as const;
@@ -27,10 +28,13 @@ export interface ContactText {
 /** Thrown by {@link parseContactText} when the text is no JSON object; `errors` carries what jsonc-parser found. */
 export class ContactSyntaxError extends Error {
   readonly errors: readonly ParseError[];
-  constructor(errors: readonly ParseError[]) {
+  /** Where the text nests so deep that it was not parsed. */
+  readonly tooDeepAt: number | undefined;
+  constructor(errors: readonly ParseError[], tooDeep?: number) {
     super("The document is not a JSON object.");
     this.name = "ContactSyntaxError";
     this.errors = errors;
+    this.tooDeepAt = tooDeep;
   }
 }
 
@@ -59,6 +63,10 @@ export function documentTextOf(json: string): string {
  * @throws ContactSyntaxError when the text is no JSON object.
  */
 export function parseContactText(text: string): ContactText {
+  const tooDeep = tooDeepAt(text);
+  if (tooDeep !== undefined) {
+    throw new ContactSyntaxError([], tooDeep);
+  }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, STRICT_JSON);
   if (errors.length > 0 || root?.type !== "object") {

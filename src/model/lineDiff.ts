@@ -7,27 +7,40 @@ export interface DiffLine {
 /** Cells of the table of common lines; two texts whose middles need more are shown one after the other. */
 const TABLE_LIMIT = 250_000;
 
-/** Compares two texts line by line, with as many common lines as there are. */
-export function lineDiff(before: string, after: string): readonly DiffLine[] {
+/**
+ * Compares two texts line by line, with as many common lines as there are.
+ * @param keyOf - lines of one key count as the same, and stand there as the newer text has them
+ */
+export function lineDiff(
+  before: string,
+  after: string,
+  keyOf: (line: string) => string = (line) => line,
+): readonly DiffLine[] {
   const [left, right] = [before.split("\n"), after.split("\n")];
   const shorter = Math.min(left.length, right.length);
   let start = 0;
-  while (start < shorter && left[start] === right[start]) {
+  const isSame = (mine: string | undefined, theirs: string | undefined) =>
+    mine !== undefined && theirs !== undefined && keyOf(mine) === keyOf(theirs);
+  while (start < shorter && isSame(left[start], right[start])) {
     start++;
   }
   let end = 0;
-  while (end < shorter - start && left[left.length - 1 - end] === right[right.length - 1 - end]) {
+  while (end < shorter - start && isSame(left[left.length - 1 - end], right[right.length - 1 - end])) {
     end++;
   }
   const same = (lines: readonly string[]) => lines.map((text): DiffLine => ({ sign: "same", text }));
   return [
-    ...same(left.slice(0, start)),
-    ...middle(left.slice(start, left.length - end), right.slice(start, right.length - end)),
-    ...same(left.slice(left.length - end)),
+    ...same(right.slice(0, start)),
+    ...middle(left.slice(start, left.length - end), right.slice(start, right.length - end), isSame),
+    ...same(right.slice(right.length - end)),
   ];
 }
 
-function middle(left: readonly string[], right: readonly string[]): readonly DiffLine[] {
+function middle(
+  left: readonly string[],
+  right: readonly string[],
+  isSame: (mine: string | undefined, theirs: string | undefined) => boolean,
+): readonly DiffLine[] {
   const removed = (text: string): DiffLine => ({ sign: "removed", text });
   const added = (text: string): DiffLine => ({ sign: "added", text });
   if (left.length * right.length > TABLE_LIMIT) {
@@ -39,16 +52,17 @@ function middle(left: readonly string[], right: readonly string[]): readonly Dif
   const at = (i: number, j: number) => common[i * width + j] ?? 0;
   for (let i = left.length - 1; i >= 0; i--) {
     for (let j = right.length - 1; j >= 0; j--) {
-      common[i * width + j] =
-        left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+      common[i * width + j] = isSame(left[i], right[j])
+        ? at(i + 1, j + 1) + 1
+        : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
   const lines: DiffLine[] = [];
   let [i, j] = [0, 0];
   while (i < left.length || j < right.length) {
     const [mine, theirs] = [left[i], right[j]];
-    if (mine !== undefined && mine === theirs) {
-      lines.push({ sign: "same", text: mine });
+    if (theirs !== undefined && isSame(mine, theirs)) {
+      lines.push({ sign: "same", text: theirs });
       i++;
       j++;
     } else if (mine !== undefined && (theirs === undefined || at(i + 1, j) >= at(i, j + 1))) {

@@ -9,7 +9,13 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(CLI_USAGE);
     return;
   }
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox({
+    ...options,
+    onStateFailure: (error) => {
+      const why = error instanceof Error ? error.message : String(error);
+      console.error(`The changes could not be kept in ${options.stateFile ?? ""}: ${why}`);
+    },
+  });
   if (sandbox.corruptStateMovedTo !== undefined) {
     console.error(
       `The state file could not be read; it was moved to ${sandbox.corruptStateMovedTo}. Starting with the sample data.`,

@@ -15,11 +15,12 @@ const spacing = 29 * 60 * MINUTE;
 const [line, telegram, web, messenger, japan] = sampleInboxes.map(({ id }) => id);
 
 /** The named people, then generated ones. Each depends on seed and position only, so a bigger set begins with the smaller. */
-export function* sampleContacts(count: number, seed: number): Generator<ContactRecord> {
+export function* sampleContacts(count: number, seed: number, sameName?: string): Generator<ContactRecord> {
   for (let index = 0; index < count; index++) {
     // Two odd constants keep the streams of neighbouring seeds and positions apart.
     const random = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
-    yield sampleContact(index, random);
+    const contact = sampleContact(index, random);
+    yield sameName === undefined ? contact : { ...contact, name: sameName };
   }
 }
 

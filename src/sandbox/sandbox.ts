@@ -8,12 +8,19 @@ export interface SandboxOptions {
   readonly apiKey?: string;
   /** How many sample contacts there are; default 300. The first n are the same whatever the number. */
   readonly contacts?: number;
+  /** One name for all sample contacts: lists of equal names are what trees are slowest with. Default: names as in life. */
+  readonly sameName?: string;
   /** Milliseconds by which every answer is late; default 0. The work is done at once, only its answer waits. */
   readonly latencyMs?: number;
   /** Requests accepted per second (sliding window), then 429; default no limit. */
   readonly ratePerSecond?: number;
   /** JSON file that keeps the changes over a restart; default memory only. */
   readonly stateFile?: string;
+  /**
+   * Told the system's error as soon as changes could not be written to `stateFile`; they are kept and tried again with
+   * the next change and at the end.
+   */
+  readonly onStateFailure?: (error: unknown) => void;
   /** Largest page that is served, whatever `pageSize` says; default 100. */
   readonly pageSizeCap?: number;
   /** Called once per request as soon as its status is known, before latency. */

@@ -20,11 +20,14 @@ const NO_CHANGES: StoreChanges = { upserted: [], deleted: [] };
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { contacts = 300, seed = 1, now = Date.now, pageSizeCap = 100 } = options;
   const apiKey = options.apiKey ?? `sandbox-${randomBytes(24).toString("base64url")}`;
-  const stateFile = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
+  const stateFile =
+    options.stateFile === undefined
+      ? undefined
+      : new StateFile(options.stateFile, (error) => options.onStateFailure?.(error));
   const loaded = await stateFile?.load();
 
   const buildStore = (changes: StoreChanges): ContactStore => {
-    const built = new ContactStore(sampleContacts(contacts, seed), changes, now);
+    const built = new ContactStore(sampleContacts(contacts, seed, options.sameName), changes, now);
     built.onChange = () => stateFile?.schedule(() => built.changes);
     return built;
   };

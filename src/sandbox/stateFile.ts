@@ -42,11 +42,14 @@ export class StateFile {
   #timer: NodeJS.Timeout | undefined;
   /** Gives the changes to write; set while something waits to be written. */
   #pending: (() => StoreChanges) | undefined;
+  readonly #onFailure: (error: unknown) => void;
   /** One file operation at a time. */
   #last: Promise<void> = Promise.resolve();
 
-  constructor(path: string) {
+  /** @param onFailure - told of each write that failed while nobody waited for it */
+  constructor(path: string, onFailure: (error: unknown) => void) {
     this.#path = path;
+    this.#onFailure = onFailure;
   }
 
   /** Reads the file; one that is not understood is moved aside to `.corrupt`, never overwritten. */
@@ -65,12 +68,12 @@ export class StateFile {
     return { changes: undefined, movedTo };
   }
 
-  /** Writes soon. A failure is kept for {@link flush}: the next change tries again. */
+  /** Writes soon. A failure is told at once; the next change, or {@link flush}, tries again. */
   schedule(changes: () => StoreChanges): void {
     this.#pending = changes;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#write().catch(() => undefined);
+      this.#write().catch(this.#onFailure);
     }, DEBOUNCE_MS);
   }
 

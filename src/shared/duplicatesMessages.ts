@@ -32,7 +32,8 @@ export interface GroupRow {
   readonly title: string;
   /** In what they agree, in words. */
   readonly reasons: string;
-  readonly count: number;
+  /** How many contacts it has, in words. */
+  readonly count: string;
   readonly state: GroupState;
   readonly stateName: string;
 }

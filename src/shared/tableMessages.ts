@@ -9,6 +9,8 @@ export interface TableGroup {
   readonly label: string;
   readonly count: number;
   readonly tone: TableTone;
+  /** `planned`: nothing of it is done yet, so its mark is not that of something that went well. */
+  readonly isPlanned?: boolean;
 }
 
 export interface TableRow {

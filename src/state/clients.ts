@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { MaiAgentClient, type ClientOptions } from "../api/client.ts";
+import { fetchTransport, type Transport } from "../api/transport.ts";
 import { type Connection, SANDBOX_ID } from "../model/connection.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 import { type KeyStore, MissingKeyError } from "./keyStore.ts";
 import type { NetworkPaths } from "./networkPaths.ts";
+import { assertToolWritable } from "./toolWrites.ts";
 import type { WriteUnlock } from "./writeUnlock.ts";
 
 /** The document or node names a connection that is not (or no longer) set up here. */
@@ -104,12 +106,48 @@ export class Clients implements vscode.Disposable {
   }
 
   /**
+   * The client of a connection for writes of a language model's tool: the one way to it.
+   * @throws ReadOnlyError or ProductionToolError before any request; otherwise as {@link get}.
+   */
+  async forTools(connectionId: string): Promise<MaiAgentClient> {
+    const connection = this.#connections.get(connectionId);
+    if (!connection) {
+      throw new UnknownConnectionError(connectionId);
+    }
+    assertToolWritable(connection);
+    return this.get(connectionId);
+  }
+
+  /**
    * Makes a client that is not kept: for trying a key before it is stored.
    * @throws NetworkSettingError
    */
   async trial(connection: Connection, apiKey: string): Promise<MaiAgentClient> {
     const { baseUrl } = connection;
     return new MaiAgentClient({ baseUrl, apiKey, readOnly: true, ...(await this.#surroundings(connection)) });
+  }
+
+  /**
+   * Makes a client that is not kept, reads only and tries once: for looking at a connection. `observe` wraps what
+   * carries its requests.
+   * @throws UnknownConnectionError, MissingKeyError, NetworkSettingError
+   */
+  async probe(connectionId: string, observe: (transport: Transport) => Transport): Promise<MaiAgentClient> {
+    const connection = this.#connections.get(connectionId);
+    if (!connection) {
+      throw new UnknownConnectionError(connectionId);
+    }
+    const endpoint = await this.#anyEndpointOf(connection);
+    const surroundings = await this.#surroundings(connection);
+    const transport = observe(surroundings.transport ?? fetchTransport);
+    return new MaiAgentClient({
+      ...{ ...endpoint, ...surroundings, readOnly: true, transport, limits: { attempts: 1 } },
+    });
+  }
+
+  /** Where the connection's requests go; the sandbox's port is known when it runs. */
+  async baseUrlOf(connection: Connection): Promise<string> {
+    return connection.id === SANDBOX_ID ? (await this.#sandbox()).baseUrl : connection.baseUrl;
   }
 
   /** Ends the client, if there is one, and says so. */
@@ -134,8 +172,7 @@ export class Clients implements vscode.Disposable {
   }
 
   async #create(connection: Connection): Promise<MaiAgentClient> {
-    const endpoint =
-      connection.id === SANDBOX_ID ? await this.#sandbox() : await this.#endpointOf(connection);
+    const endpoint = await this.#anyEndpointOf(connection);
     const { readOnly } = connection;
     return new MaiAgentClient({ ...endpoint, readOnly, ...(await this.#surroundings(connection)) });
   }
@@ -146,6 +183,10 @@ export class Clients implements vscode.Disposable {
       ...(transport ? { transport } : {}),
       ...(this.#onAttempt ? { onAttempt: this.#onAttempt } : {}),
     };
+  }
+
+  async #anyEndpointOf(connection: Connection): Promise<Endpoint> {
+    return connection.id === SANDBOX_ID ? this.#sandbox() : this.#endpointOf(connection);
   }
 
   async #endpointOf(connection: Connection): Promise<Endpoint> {

@@ -1,18 +1,20 @@
 import * as vscode from "vscode";
-import { originOf } from "../api/baseUrl.ts";
+import { parseBaseUrl } from "../api/baseUrl.ts";
 import type { MaiAgentClient } from "../api/client.ts";
-import { bodyTextOf } from "../api/contactBody.ts";
 import type { ContactAnswer, RequestOptions } from "../api/contacts.ts";
 import type { ConversationSummary } from "../api/conversations.ts";
-import { NotFoundError } from "../api/errors.ts";
+import { ClientClosedError, NotFoundError } from "../api/errors.ts";
 import type { InboxList } from "../api/inboxes.ts";
 import type { Page } from "../api/page.ts";
 import type { Contact, ContactDraft, Inbox, JsonText } from "../api/schemas.ts";
-import type { WriteKind } from "../model/historyEntry.ts";
+import { type Connection, SANDBOX_ID } from "../model/connection.ts";
 import type { Clients } from "./clients.ts";
+import { HeldContacts } from "./heldContacts.ts";
 import type { HistoryStore } from "./historyStore.ts";
 import { Listing, listingId, type ListingRef } from "./listing.ts";
 import { once } from "./once.ts";
+import { type CreateOptions, RecordedWrites, type WriteOptions } from "./recordedWrites.ts";
+import { SeenContacts } from "./seenContacts.ts";
 import { SeenTexts } from "./seenTexts.ts";
 import type { WriteRecorder } from "./writeRecorder.ts";
 
@@ -22,19 +24,15 @@ export interface ContactRef {
   readonly contactId: string;
 }
 
-/** Options of a write. */
-export interface WriteOptions extends RequestOptions {
-  /**
-   * The contact's text before the write (a document's text, or the JSON of an answer), for the history. Without it
-   * the newest text that the server gave in the last seconds is taken, else the contact is asked for first.
-   */
-  readonly before?: string | undefined;
+/** What a request goes through. Default: the connection's client as it is now. */
+interface Through {
+  /** As it was opened for a run. */
+  readonly client?: MaiAgentClient;
 }
 
-/** Options of a create. */
-export interface CreateOptions extends RequestOptions {
-  /** The id of the history entry of the delete that this contact makes good. */
-  readonly restores?: string;
+/** Who writes: `tool` is a language model's, which gets a client that refuses more. Default: a person. */
+interface ByWriter extends Through {
+  readonly writer?: "person" | "tool";
 }
 
 /** What changed, as small as it is known. */
@@ -50,25 +48,35 @@ export type ContactChange =
  */
 export class ContactStore implements vscode.Disposable {
   readonly #clients: Clients;
-  readonly #seen: SeenTexts;
+  readonly #texts: SeenTexts;
   /** Loaded with the history at the first write. */
   readonly #recorder: () => Promise<WriteRecorder>;
   readonly #inboxes = new Map<string, Promise<InboxList>>();
   readonly #known = new Map<string, readonly Inbox[]>();
   readonly #listings = new Map<string, Listing>();
   readonly #onDidChange = new vscode.EventEmitter<ContactChange>();
+  readonly #onDidSee = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   readonly onDidChange = this.#onDidChange.event;
+  /** The contacts that the server showed in this window, by id. */
+  readonly seen: SeenContacts;
+  /** {@link seen} knows something else. */
+  readonly onDidSee = this.#onDidSee.event;
 
   /** @param history - asked for at the first write */
   constructor(clients: Clients, history: () => Promise<HistoryStore>, now: () => number = Date.now) {
     this.#clients = clients;
-    this.#seen = new SeenTexts(now);
+    this.#texts = new SeenTexts(now);
+    this.seen = new SeenContacts(now, () => this.#onDidSee.fire());
     this.#recorder = once(async () => {
       const [{ WriteRecorder }, store] = await Promise.all([import("./writeRecorder.ts"), history()]);
-      return new WriteRecorder(store, this.#seen);
+      return new WriteRecorder(store, this.#texts);
     });
-    this.#subscription = clients.onDidChange((connectionId) => this.refreshConnection(connectionId));
+    this.#subscription = clients.onDidChange((connectionId) => {
+      // Another address or key: what was seen may be another server's.
+      this.seen.forgetConnection(connectionId);
+      this.refreshConnection(connectionId);
+    });
   }
 
   /** The inboxes of a connection, fetched once; a failure is not kept. */
@@ -107,6 +115,7 @@ export class ContactStore implements vscode.Disposable {
       ref,
       async () => (await this.#clients.get(ref.connectionId)).contacts,
       () => this.#onDidChange.fire({ kind: "listing", ref }),
+      (contacts) => this.seen.saw(ref.connectionId, contacts),
     );
     this.#listings.set(key, listing);
     return listing;
@@ -120,7 +129,9 @@ export class ContactStore implements vscode.Disposable {
   ): Promise<Page<Contact>> {
     const client = await this.#clients.get(connectionId);
     const filters = { ...(text === "" ? {} : { search: text }), ...(inboxId ? { inboxes: inboxId } : {}) };
-    return client.contacts.list({ ...filters, page, pageSize }, { signal });
+    const found = await client.contacts.list({ ...filters, page, pageSize }, { signal });
+    this.seen.saw(connectionId, found.items);
+    return found;
   }
 
   /** Everything that a list and a search text match, read page by page; never kept. */
@@ -140,16 +151,31 @@ export class ContactStore implements vscode.Disposable {
   }
 
   /** Every contact whose name or source id the server finds by `query`; never kept. */
-  async *named(connectionId: string, query: string, options: RequestOptions = {}): AsyncGenerator<Contact> {
-    const client = await this.#clients.get(connectionId);
+  async *named(
+    connectionId: string,
+    query: string,
+    { client: held, ...options }: RequestOptions & Through = {},
+  ): AsyncGenerator<Contact> {
+    const client = held ?? (await this.#clients.get(connectionId));
     yield* client.contacts.all({ query }, { ...options, concurrency: 1 });
   }
 
-  async retrieve(ref: ContactRef, options: RequestOptions = {}): Promise<ContactAnswer> {
-    const client = await this.#clients.get(ref.connectionId);
-    const answer = await client.contacts.retrieve(ref.contactId, options);
-    this.#seen.saw(ref, answer.json);
-    return answer;
+  async retrieve(
+    ref: ContactRef,
+    { client: held, ...options }: RequestOptions & Through = {},
+  ): Promise<ContactAnswer> {
+    const client = held ?? (await this.#clients.get(ref.connectionId));
+    try {
+      const answer = await client.contacts.retrieve(ref.contactId, options);
+      this.#texts.saw(ref, answer.json);
+      this.seen.saw(ref.connectionId, [answer.contact]);
+      return answer;
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        this.seen.forget(ref);
+      }
+      throw error;
+    }
   }
 
   /** How many conversations a contact has; undefined when it has none or the server does not tell. Never kept. */
@@ -161,22 +187,46 @@ export class ContactStore implements vscode.Disposable {
     return (await client.conversations()).summary(ref.contactId, options);
   }
 
+  /**
+   * The writes of a long run: recorded like those below, but lists are not told of each. Call
+   * {@link refreshConnection} at the end.
+   *
+   * @param client - as it was opened for the run
+   */
+  writesOfRun(connectionId: string, client: MaiAgentClient): RecordedWrites {
+    return new RecordedWrites(connectionId, client, this.#recorder, (contactId) =>
+      this.seen.forget({ connectionId, contactId }),
+    );
+  }
+
+  /**
+   * The contacts of connections for a change of many: lists follow each write, as with those below, but all goes
+   * through the clients as they are now.
+   *
+   * @param connections - as the person saw and confirmed them
+   * @throws ClientClosedError when one points to another server by now; otherwise as `Clients.get`
+   */
+  async hold(connections: readonly Connection[]): Promise<HeldContacts> {
+    const held = new Map<string, MaiAgentClient>();
+    for (const { id, baseUrl } of connections) {
+      const client = await this.#clients.get(id);
+      // The sandbox has another port at each start, and is always the same server.
+      if (id !== SANDBOX_ID && client.baseUrl !== parseBaseUrl(baseUrl)) {
+        throw new ClientClosedError();
+      }
+      held.set(id, client);
+    }
+    return new HeldContacts(this, held);
+  }
+
   async create(
     connectionId: string,
     draft: ContactDraft | JsonText,
-    { restores, ...options }: CreateOptions = {},
+    { writer, client, ...options }: CreateOptions & ByWriter = {},
   ): Promise<ContactAnswer> {
-    const client = await this.#clients.get(connectionId);
-    const answer = await client.contacts.create(draft, options);
-    const ref = { connectionId, contactId: answer.contact.id };
-    await (
-      await this.#recorder()
-    ).created({
-      ...{ ref, restores },
-      origin: originOf(client.baseUrl),
-      body: bodyTextOf(draft),
-      after: answer.json,
-    });
+    const writes = await this.#writes(connectionId, writer, client);
+    const answer = await writes.create(draft, options);
+    this.seen.saw(connectionId, [answer.contact]);
     for (const listing of this.#listingsOf(connectionId)) {
       listing.add(answer.contact);
     }
@@ -184,32 +234,30 @@ export class ContactStore implements vscode.Disposable {
   }
 
   /** PATCH: what is not in `patch` stays as it is. */
-  async update(ref: ContactRef, patch: JsonText, options: WriteOptions = {}): Promise<ContactAnswer> {
-    return this.#saved(
-      ref,
-      await this.#write("update", ref, patch, options, ({ contacts }, bounds) =>
-        contacts.update(ref.contactId, patch, bounds),
-      ),
-    );
+  async update(
+    ref: ContactRef,
+    patch: JsonText,
+    { writer, client, ...options }: WriteOptions & ByWriter = {},
+  ): Promise<ContactAnswer> {
+    const writes = await this.#writes(ref.connectionId, writer, client);
+    return this.#saved(ref, await writes.update(ref.contactId, patch, options));
   }
 
   /** PUT. */
-  async replace(ref: ContactRef, body: JsonText, options: WriteOptions = {}): Promise<ContactAnswer> {
-    return this.#saved(
-      ref,
-      await this.#write("replace", ref, body, options, ({ contacts }, bounds) =>
-        contacts.replace(ref.contactId, body, bounds),
-      ),
-    );
+  async replace(
+    ref: ContactRef,
+    body: JsonText,
+    { writer, client, ...options }: WriteOptions & ByWriter = {},
+  ): Promise<ContactAnswer> {
+    const writes = await this.#writes(ref.connectionId, writer, client);
+    return this.#saved(ref, await writes.replace(ref.contactId, body, options));
   }
 
   /** @throws NotFoundError when it was gone already; lists follow in that case too */
-  async delete(ref: ContactRef, options: WriteOptions = {}): Promise<void> {
+  async delete(ref: ContactRef, { writer, client, ...options }: WriteOptions & ByWriter = {}): Promise<void> {
     try {
-      await this.#write("delete", ref, undefined, options, async ({ contacts }, bounds) => {
-        await contacts.delete(ref.contactId, bounds);
-        return undefined;
-      });
+      const writes = await this.#writes(ref.connectionId, writer, client);
+      await writes.delete(ref.contactId, options);
     } catch (error) {
       if (error instanceof NotFoundError) {
         this.#removed(ref);
@@ -237,31 +285,22 @@ export class ContactStore implements vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
     this.#onDidChange.dispose();
+    this.#onDidSee.dispose();
   }
 
-  async #write<T extends ContactAnswer | undefined>(
-    kind: WriteKind,
-    ref: ContactRef,
-    body: JsonText | undefined,
-    { before, ...bounds }: WriteOptions,
-    send: (client: MaiAgentClient, bounds: RequestOptions) => Promise<T>,
-  ): Promise<T> {
-    const client = await this.#clients.get(ref.connectionId);
-    if (client.readOnly) {
-      // The client refuses it before it becomes a request; nothing has to be known for that.
-      return send(client, bounds);
-    }
-    const write = {
-      ...{ kind, ref, before },
-      origin: originOf(client.baseUrl),
-      body: body?.json,
-      cancel: bounds.gate?.signal,
-      retrieve: () => client.contacts.retrieve(ref.contactId, bounds),
-    };
-    return (await this.#recorder()).run(write, () => send(client, bounds));
+  async #writes(
+    connectionId: string,
+    writer: ByWriter["writer"],
+    held: MaiAgentClient | undefined,
+  ): Promise<RecordedWrites> {
+    const client =
+      held ??
+      (await (writer === "tool" ? this.#clients.forTools(connectionId) : this.#clients.get(connectionId)));
+    return new RecordedWrites(connectionId, client, this.#recorder);
   }
 
   #saved(ref: ContactRef, answer: ContactAnswer): ContactAnswer {
+    this.seen.saw(ref.connectionId, [answer.contact]);
     for (const listing of this.#listingsOf(ref.connectionId)) {
       listing.put(answer.contact);
     }
@@ -270,6 +309,7 @@ export class ContactStore implements vscode.Disposable {
   }
 
   #removed(ref: ContactRef): void {
+    this.seen.forget(ref);
     for (const listing of this.#listingsOf(ref.connectionId)) {
       listing.remove(ref.contactId);
     }

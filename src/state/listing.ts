@@ -28,6 +28,7 @@ export class Listing {
   readonly ref: ListingRef;
   readonly #contacts: () => Promise<Contacts>;
   readonly #changed: () => void;
+  readonly #saw: (contacts: readonly Contact[]) => void;
   #items = new Map<string, Contact>();
   #count: number | undefined;
   #pages = 0;
@@ -40,8 +41,15 @@ export class Listing {
   /** Pages to load again on the next {@link load}, so that a refresh keeps what was paged through. */
   #pagesWanted = 1;
 
-  constructor(ref: ListingRef, contacts: () => Promise<Contacts>, changed: () => void) {
+  /** @param saw - told of each page that the server showed */
+  constructor(
+    ref: ListingRef,
+    contacts: () => Promise<Contacts>,
+    changed: () => void,
+    saw: (contacts: readonly Contact[]) => void = () => undefined,
+  ) {
     this.ref = ref;
+    this.#saw = saw;
     this.#filter = ref.search?.text ?? "";
     this.#contacts = contacts;
     this.#changed = changed;
@@ -209,6 +217,7 @@ export class Listing {
       this.#hasMore = false;
       return;
     }
+    this.#saw(page.items);
     for (const contact of page.items) {
       this.#items.set(contact.id, contact);
     }

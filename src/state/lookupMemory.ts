@@ -2,24 +2,18 @@ import * as vscode from "vscode";
 import * as z from "zod/mini";
 import type { Contact } from "../api/schemas.ts";
 import type { ContactChange, ContactRef } from "./contactStore.ts";
+import {
+  cut,
+  MAXIMUM_TEXT,
+  remembered,
+  type RememberedContact,
+  rememberedSchema,
+} from "./rememberedContact.ts";
 
 const STORED = "maiagent.lookup";
 const MAXIMUM_PINS = 50;
 const MAXIMUM_RECENTS = 20;
 const MAXIMUM_SEARCHES = 50;
-const MAXIMUM_TEXT = 255;
-const MAXIMUM_INBOXES = 5;
-
-const optionalText = z.optional(z.string().check(z.maxLength(MAXIMUM_TEXT)));
-const rememberedSchema = z.object({
-  id: z.string().check(z.minLength(1), z.maxLength(100)),
-  name: z.string().check(z.maxLength(MAXIMUM_TEXT)),
-  email: optionalText,
-  sourceId: optionalText,
-  /** When it was last changed, as far as was seen, as on the wire. */
-  updatedAt: z.optional(z.union([z.string().check(z.maxLength(40)), z.number()])),
-  inboxes: z.optional(z.array(z.object({ id: z.string(), name: optionalText }))),
-});
 const savedSearchSchema = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(100)),
   name: z.string().check(z.minLength(1), z.maxLength(MAXIMUM_TEXT)),
@@ -27,9 +21,6 @@ const savedSearchSchema = z.object({
   inboxId: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
 });
 const shelfSchema = z.object({ pins: z.unknown(), recents: z.unknown(), searches: z.unknown() });
-
-/** What is kept of a pinned or recent contact to show its row without a request; no secret, no metadata. */
-export type RememberedContact = z.infer<typeof rememberedSchema>;
 
 /** A search that a person kept: what is searched for, in one inbox or, without `inboxId`, in all contacts. */
 export type SavedSearch = z.infer<typeof savedSearchSchema>;
@@ -200,27 +191,6 @@ export class LookupMemory implements vscode.Disposable {
     // VS Code holds the value at once and writes it in its own time; it reports a failed write itself.
     void this.#memento.update(STORED, Object.fromEntries(this.#shelves));
   }
-}
-
-function remembered({ id, name, email, sourceId, inboxes, ...times }: Contact): RememberedContact {
-  const updatedAt = times.updatedAt ?? times.createdAt;
-  const known = (inboxes ?? []).slice(0, MAXIMUM_INBOXES);
-  return {
-    id,
-    name: cut(name),
-    ...(email ? { email: cut(email) } : {}),
-    ...(sourceId ? { sourceId: cut(sourceId) } : {}),
-    ...(updatedAt === undefined || updatedAt === null || String(updatedAt).length > 40 ? {} : { updatedAt }),
-    ...(known.length > 0
-      ? {
-          inboxes: known.map((inbox) => ({ id: inbox.id, ...(inbox.name ? { name: cut(inbox.name) } : {}) })),
-        }
-      : {}),
-  };
-}
-
-function cut(text: string): string {
-  return text.slice(0, MAXIMUM_TEXT).toWellFormed();
 }
 
 function cutSearch({ name, text, inboxId }: Omit<SavedSearch, "id">): Omit<SavedSearch, "id"> {

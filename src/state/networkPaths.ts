@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import * as z from "zod/mini";
+import type { OwnNetwork } from "../api/ownTransport.ts";
 import type { Transport } from "../api/transport.ts";
 import type { Connection, NetworkSetting } from "../model/connection.ts";
+import { ConnectionSecrets } from "./connectionSecrets.ts";
 
-const PREFIX = "maiagent.network:";
 /** Far more than any chain of certificates has. */
 const MAX_FILE_BYTES = 1024 * 1024;
 
@@ -43,19 +44,13 @@ export class NetworkSettingError extends Error {
 
 /** Makes the transport of a connection that has a network path of its own. */
 export class NetworkPaths implements vscode.Disposable {
-  readonly #secrets: vscode.SecretStorage;
-  readonly #onDidChange = new vscode.EventEmitter<string>();
-  readonly #subscription: vscode.Disposable;
+  readonly #secrets: ConnectionSecrets;
   /** Fires with the id of the connection whose secrets changed, in every window. */
-  readonly onDidChange = this.#onDidChange.event;
+  readonly onDidChange: vscode.Event<string>;
 
   constructor(secrets: vscode.SecretStorage) {
-    this.#secrets = secrets;
-    this.#subscription = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(PREFIX)) {
-        this.#onDidChange.fire(key.slice(PREFIX.length).split("@")[0] ?? "");
-      }
-    });
+    this.#secrets = new ConnectionSecrets(secrets, "maiagent.network:");
+    this.onDidChange = this.#secrets.onDidChange;
   }
 
   /**
@@ -63,60 +58,71 @@ export class NetworkPaths implements vscode.Disposable {
    * @throws NetworkSettingError
    */
   async transportFor(connection: Connection): Promise<Transport | undefined> {
+    const network = await this.networkOf(connection);
+    if (!network) {
+      return undefined;
+    }
+    const { ownTransport } = await import("../api/ownTransport.ts");
+    try {
+      return ownTransport(network);
+    } catch {
+      // OpenSSL's own text may quote the file.
+      throw new NetworkSettingError(
+        connection,
+        connection.network?.clientKeyFile === undefined ? "clientCertificateFile" : "clientKeyFile",
+        "mismatch",
+      );
+    }
+  }
+
+  /**
+   * The network path that a connection names, its files read: a secret. Undefined when it names none.
+   * @throws NetworkSettingError
+   */
+  async networkOf(connection: Connection): Promise<OwnNetwork | undefined> {
     const { network } = connection;
     if (!network) {
       return undefined;
     }
-    const [{ ownTransport }, secrets, ca, certificate, key] = await Promise.all([
-      import("../api/ownTransport.ts"),
+    const [secrets, ca, certificate, key] = await Promise.all([
       this.secretsOf(connection),
       readPem(connection, "caFile", "CERTIFICATE"),
       readPem(connection, "clientCertificateFile", "CERTIFICATE"),
       readPem(connection, "clientKeyFile", "PRIVATE KEY"),
     ]);
     const { proxy } = network;
-    try {
-      return ownTransport({
-        ca: ca === undefined ? [] : [ca],
-        certificate,
-        // One file often has both.
-        key: key ?? certificate,
-        passphrase: secrets.passphrase,
-        proxy: proxy === undefined ? undefined : { url: proxy, authorization: basic(secrets) },
-      });
-    } catch {
-      // OpenSSL's own text may quote the file.
-      throw new NetworkSettingError(
-        connection,
-        key === undefined ? "clientCertificateFile" : "clientKeyFile",
-        "mismatch",
-      );
-    }
+    return {
+      ca: ca === undefined ? [] : [ca],
+      certificate,
+      // One file often has both.
+      key: key ?? certificate,
+      passphrase: secrets.passphrase,
+      proxy: proxy === undefined ? undefined : { url: proxy, authorization: basic(secrets) },
+    };
   }
 
   /** The secrets that were stored for this path; a changed proxy or key file has none. */
   async secretsOf(connection: Connection): Promise<NetworkSecrets> {
-    const stored = await this.#secrets.get(nameOf(connection));
+    const stored = await this.#secrets.get(connection.id, purposeOf(connection));
     return stored === undefined ? {} : secretsSchema.parse(JSON.parse(stored));
   }
 
   async store(connection: Connection, secrets: NetworkSecrets): Promise<void> {
-    await this.#secrets.store(nameOf(connection), JSON.stringify(secrets));
+    await this.#secrets.store(connection.id, purposeOf(connection), JSON.stringify(secrets));
   }
 
   async forget(connection: Connection): Promise<void> {
-    await this.#secrets.delete(nameOf(connection));
+    await this.#secrets.delete(connection.id, purposeOf(connection));
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#onDidChange.dispose();
+    this.#secrets.dispose();
   }
 }
 
 /** Bound to what they are for: a password must not go to a proxy that somebody else put in the setting. */
-function nameOf({ id, network }: Connection): string {
-  return `${PREFIX}${id}@${network?.proxy ?? ""} ${network?.clientKeyFile ?? network?.clientCertificateFile ?? ""}`;
+function purposeOf({ network }: Connection): string {
+  return `${network?.proxy ?? ""} ${network?.clientKeyFile ?? network?.clientCertificateFile ?? ""}`;
 }
 
 function basic({ user, password }: NetworkSecrets): string | undefined {

@@ -2,8 +2,10 @@ import type { ContactRef } from "./contactStore.ts";
 
 /** How long a text that the server gave is still the newest: a save looks at the server and then sends. */
 const FRESH_MS = 5000;
+/** Far more than are looked at and then written at one time; a run of thousands must not hold them all. */
+const MOST = 200;
 
-/** What the server said of contacts in the last seconds, verbatim, so that a write need not ask again. */
+/** What the server said last of some contacts in the last seconds, verbatim, so that a write need not ask again. */
 export class SeenTexts {
   readonly #now: () => number;
   readonly #seen = new Map<string, { readonly json: string; readonly at: number }>();
@@ -19,7 +21,7 @@ export class SeenTexts {
     this.#seen.delete(key);
     this.#seen.set(key, { json, at: this.#now() });
     for (const [old, { at }] of this.#seen) {
-      if (this.#isFresh(at)) {
+      if (this.#isFresh(at) && this.#seen.size <= MOST) {
         break;
       }
       this.#seen.delete(old);

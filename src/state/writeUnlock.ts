@@ -18,6 +18,7 @@ export class ProductionLockedError extends Error {
 interface Unlocked {
   /** An unlock is for the server that the person saw: another address under the same id is locked. */
   readonly baseUrl: string;
+  readonly from: number;
   readonly until: number;
 }
 
@@ -35,7 +36,8 @@ export class WriteUnlock {
 
   /** Unlocks for {@link UNLOCK_MS} from now. */
   unlock({ id, baseUrl }: Connection): void {
-    this.#unlocked.set(id, { baseUrl, until: this.#clock.now() + UNLOCK_MS });
+    const from = this.#clock.now();
+    this.#unlocked.set(id, { baseUrl, from, until: from + UNLOCK_MS });
   }
 
   /** Ends an unlock early. */
@@ -46,7 +48,9 @@ export class WriteUnlock {
   /** Milliseconds left; 0 when it is locked. */
   remainingMs({ id, baseUrl }: Connection): number {
     const unlocked = this.#unlocked.get(id);
-    return unlocked?.baseUrl === baseUrl ? Math.max(0, unlocked.until - this.#clock.now()) : 0;
+    const now = this.#clock.now();
+    // A clock that was set back must not make an unlock last longer.
+    return unlocked?.baseUrl === baseUrl && now >= unlocked.from ? Math.max(0, unlocked.until - now) : 0;
   }
 
   /** @throws ReadOnlyError over a read-only connection, ProductionLockedError over a locked production connection */

@@ -1,15 +1,13 @@
 import * as vscode from "vscode";
-import { AuthenticationError, NetworkError, PermissionError } from "../api/errors.ts";
 import type { Contact } from "../api/schemas.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionStore } from "../state/connectionStore.ts";
 import type { ContactChange, ContactStore } from "../state/contactStore.ts";
 import { listingId } from "../state/listing.ts";
 import type { LookupMemory } from "../state/lookupMemory.ts";
-import { MissingKeyError } from "../state/keyStore.ts";
 import type { Log } from "../ui/log.ts";
-import { labelText } from "../ui/safeText.ts";
-import { contactTooltip, treeItemOf } from "./treeItem.ts";
+import { inTime } from "./childrenDeadline.ts";
+import { resolveContactItem, treeItemOf } from "./treeItem.ts";
 import {
   type ConnectionNode,
   type ListNode,
@@ -18,22 +16,11 @@ import {
   type PinnedNode,
   type TreeNode,
 } from "./treeNode.ts";
+import { type ViewState, viewStateOf } from "./viewState.ts";
 
-/** A getChildren that never settles blocks every later refresh of the view (RULES.md: 15 s). */
-const CHILDREN_DEADLINE_MS = 15_000;
 const COUNT_CONCURRENCY = 4;
 /** Changes of one burst fire once. */
-const COALESCE_MS = 50;
-
-/** Which welcome text the view shows when it has no row. */
-export type ViewState = "loading" | "setup" | "noKey" | "refused" | "offline" | "failed" | "rows";
-
-class ChildrenTimeoutError extends Error {
-  constructor() {
-    super("The server did not answer in time.");
-    this.name = "ChildrenTimeoutError";
-  }
-}
+const COALESCE_MS = 10;
 
 /** The Contacts view: asks the stores, turns a failure into a row that says why. */
 export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -46,6 +33,9 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   readonly #subscriptions: readonly vscode.Disposable[];
   /** Rows by id: VS Code wants the same object back when one row is refreshed. */
   readonly #nodes = new Map<string, TreeNode>();
+  readonly #contactItems = new WeakMap<TreeNode, vscode.TreeItem>();
+  /** The number that each list's row was last drawn with. */
+  readonly #shownCounts = new Map<string, number | undefined>();
   readonly #pending = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
@@ -75,12 +65,21 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return treeItemOf(node, this.#contacts);
+    if (node.kind === "list") {
+      this.#shownCounts.set(nodeId(node), this.#contacts.listing(node).count);
+    }
+    // Of what is drawn again when a list grows, nearly all is contacts that look as before.
+    const known = this.#contactItems.get(node);
+    const item = known ?? treeItemOf(node, this.#contacts);
+    if (!known && node.kind === "contact") {
+      this.#contactItems.set(node, item);
+    }
+    return item;
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
     if (node.kind === "contact") {
-      item.tooltip = contactTooltip(node.contact);
+      resolveContactItem(item, node);
     }
     return item;
   }
@@ -106,10 +105,15 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   /** Always settles, within 15 s, and never throws: a failure is a row. */
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
     const children = await this.#children(parent);
-    for (const child of children) {
-      this.#nodes.set(nodeId(child), child);
-    }
-    return children;
+    return children.map((child) => {
+      const id = nodeId(child);
+      const known = this.#nodes.get(id);
+      if (known && isSameRow(known, child)) {
+        return known;
+      }
+      this.#nodes.set(id, child);
+      return child;
+    });
   }
 
   /**
@@ -117,9 +121,9 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
    * the connection shows no lists. Rejects when the list cannot be loaded.
    */
   async rowOf(connectionId: string, contact: Contact): Promise<TreeNode | undefined> {
-    const roots = await this.getChildren();
+    const roots = await this.#known(undefined);
     const parent = roots.find((node) => node.kind === "connection" && node.connectionId === connectionId);
-    const lists = parent ? await this.getChildren(parent) : [];
+    const lists = parent ? await this.#known(parent) : [];
     const own = lists.flatMap((node) =>
       node.kind === "list" && !node.search && belongsTo(contact, node.inboxId) ? [node] : [],
     );
@@ -131,8 +135,18 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
     const listing = this.#contacts.listing(list);
     await listing.load();
     listing.include(contact);
-    const rows = await this.getChildren(list);
+    const rows = await this.#known(list);
     return rows.find((node) => node.kind === "contact" && node.contactId === contact.id);
+  }
+
+  /** The children as VS Code has them: a row that it was not given itself is one that it never refreshes. */
+  async #known(parent: TreeNode | undefined): Promise<TreeNode[]> {
+    const children = await this.#children(parent);
+    return children.map((child) => {
+      const known = this.#nodes.get(nodeId(child)) ?? child;
+      this.#nodes.set(nodeId(child), known);
+      return known;
+    });
   }
 
   dispose(): void {
@@ -217,9 +231,8 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   async #rows(parent: ListNode): Promise<TreeNode[]> {
     const { connectionId, inboxId, search, isReadOnly } = parent;
     const listing = this.#contacts.listing(parent);
-    const hadCount = listing.count !== undefined;
     await listing.load();
-    if (!hadCount) {
+    if (this.#shownCounts.get(nodeId(parent)) !== listing.count) {
       this.#fire(nodeId(parent));
     }
     const rows = listing.items.map((contact): TreeNode => ({
@@ -292,44 +305,21 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   }
 }
 
+/** Whether a contact's row is as it was, so that the object which VS Code has stands for it. */
+function isSameRow(known: TreeNode, child: TreeNode): boolean {
+  return (
+    known.kind === "contact" &&
+    child.kind === "contact" &&
+    known.contact === child.contact &&
+    known.isReadOnly === child.isReadOnly &&
+    known.search?.text === child.search?.text
+  );
+}
+
 function belongsTo({ inboxes }: Contact, inboxId: string | undefined): boolean {
   return inboxId === undefined || (inboxes ?? []).some(({ id }) => id === inboxId);
 }
 
 function nodeOf(connection: Connection): ConnectionNode {
   return { kind: "connection", connectionId: connection.id, connection };
-}
-
-function viewStateOf(error: unknown): ViewState {
-  if (error instanceof MissingKeyError) {
-    return "noKey";
-  }
-  if (error instanceof AuthenticationError || error instanceof PermissionError) {
-    return "refused";
-  }
-  return error instanceof NetworkError || error instanceof ChildrenTimeoutError ? "offline" : "failed";
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ChildrenTimeoutError()), CHILDREN_DEADLINE_MS);
-  });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Keeps the view's title line true: with several connections it names the current one. */
-export function describeView(
-  view: vscode.TreeView<TreeNode>,
-  connections: ConnectionStore,
-): vscode.Disposable {
-  const describe = () => {
-    view.description = connections.all.length > 1 ? labelText(connections.current?.label ?? "") : "";
-  };
-  describe();
-  return connections.onDidChange(describe);
 }

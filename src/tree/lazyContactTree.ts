@@ -6,6 +6,7 @@ import type { TreeNode } from "./treeNode.ts";
 /** What VS Code finds at activation in the tree's place; the real one is loaded when the view is shown. */
 export class LazyContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #load: () => Promise<ContactTree>;
+  #tree: ContactTree | undefined;
   readonly #onDidChangeTreeData = new vscode.EventEmitter<TreeNode | undefined>();
   readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
 
@@ -13,6 +14,7 @@ export class LazyContactTree implements vscode.TreeDataProvider<TreeNode>, vscod
     this.#load = once(async () => {
       const tree = await load();
       tree.onDidChangeTreeData((node) => this.#onDidChangeTreeData.fire(node));
+      this.#tree = tree;
       return tree;
     });
   }
@@ -21,8 +23,9 @@ export class LazyContactTree implements vscode.TreeDataProvider<TreeNode>, vscod
     return (await this.#load()).getChildren(parent);
   }
 
-  async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
-    return (await this.#load()).getTreeItem(node);
+  /** At once where it can be: VS Code asks for thousands of rows in a row. */
+  getTreeItem(node: TreeNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    return this.#tree ? this.#tree.getTreeItem(node) : this.#load().then((tree) => tree.getTreeItem(node));
   }
 
   async getParent(node: TreeNode): Promise<TreeNode | undefined> {

@@ -7,8 +7,9 @@ import { contactDescription, contactLabel } from "../ui/contactLabel.ts";
 import { describeError } from "../ui/describeError.ts";
 import { describeSettingProblem } from "../ui/describeInput.ts";
 import { roleName } from "../ui/roleName.ts";
+import { appendValue } from "../ui/markdownText.ts";
 import { labelText } from "../ui/safeText.ts";
-import { type ListNode, nodeId, type TreeNode } from "./treeNode.ts";
+import { type ContactNode, type ListNode, nodeId, type TreeNode } from "./treeNode.ts";
 
 const CHANNEL_ICONS: Readonly<Record<string, string>> = {
   line: "comment",
@@ -27,7 +28,10 @@ const ROLE_COLORS: Readonly<Record<Role, string>> = {
 /** What rows ask the store; no request comes of it. */
 type RowStore = Pick<ContactStore, "listing" | "knownInboxes">;
 
-/** How a row looks. Tooltips of contacts are made only when somebody points at one: see {@link contactTooltip}. */
+/**
+ * How a row looks. A contact's tooltip and command are made when somebody points at it or opens it
+ * ({@link resolveContactItem}): VS Code is sent every row of a list again whenever one is added.
+ */
 export function treeItemOf(node: TreeNode, store: RowStore): vscode.TreeItem {
   const item = bareItem(node, store);
   item.id = nodeId(node);
@@ -81,11 +85,6 @@ function bareItem(node: TreeNode, store: RowStore): vscode.TreeItem {
       item.description = contactDescription(node.contact);
       item.iconPath = new vscode.ThemeIcon("account");
       item.contextValue = `contact${node.isPinnedRow === true ? ".pinned" : ""}${node.isReadOnly ? ".readOnly" : ""}`;
-      item.command = {
-        command: "maiagent.openContact",
-        title: vscode.l10n.t("Open Contact"),
-        arguments: [node],
-      };
       return item;
     }
     case "loadMore": {
@@ -195,7 +194,17 @@ function connectionItem(connection: Connection): vscode.TreeItem {
   return item;
 }
 
-/** Names come from outside: only `appendText` touches the Markdown, and nothing in it is trusted. */
+/** What a contact's row is not sent with: its tooltip, and what a click does. */
+export function resolveContactItem(item: vscode.TreeItem, node: ContactNode): void {
+  item.tooltip = contactTooltip(node.contact);
+  item.command = {
+    command: "maiagent.openContact",
+    title: vscode.l10n.t("Open Contact"),
+    arguments: [node],
+  };
+}
+
+/** Names come from outside: `appendValue` alone writes them, and nothing in it is trusted. */
 export function contactTooltip(contact: Contact): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
   tooltip.isTrusted = false;
@@ -207,11 +216,11 @@ export function contactTooltip(contact: Contact): vscode.MarkdownString {
     [vscode.l10n.t("Inboxes"), (contact.inboxes ?? []).map(({ name }) => name ?? "").join(", ")],
     [vscode.l10n.t("ID"), contact.id],
   ];
-  tooltip.appendMarkdown("**").appendText(contactLabel(contact)).appendMarkdown("**\n\n");
+  appendValue(tooltip.appendMarkdown("**"), contactLabel(contact)).appendMarkdown("**\n\n");
   for (const [label, value] of lines) {
     const text = labelText(String(value ?? ""));
     if (text !== "") {
-      tooltip.appendText(`${label}: ${text}`).appendMarkdown("  \n");
+      appendValue(tooltip, `${label}: ${text}`).appendMarkdown("  \n");
     }
   }
   return tooltip;

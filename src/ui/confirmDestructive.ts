@@ -46,7 +46,8 @@ async function isTyped({ question, detail, word }: DestructiveQuestion): Promise
   const typed = await vscode.window.showInputBox({
     title: labelText(question),
     prompt: [
-      ...detail.map(toastText),
+      // On one line: names that end without a full stop would run into the next sentence.
+      ...detail.map(toastText).map((line) => (/\p{Sentence_Terminal}$/u.test(line) ? line : `${line} ·`)),
       vscode.l10n.t("Type “{0}” and press Enter to go on.", valueText(wanted)),
     ].join(" "),
     placeHolder: wanted,

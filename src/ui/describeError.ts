@@ -3,6 +3,7 @@ import {
   AmbiguousWriteError,
   ApiError,
   AuthenticationError,
+  ClientClosedError,
   InvalidInputError,
   NetworkError,
   NotFoundError,
@@ -15,13 +16,16 @@ import {
 } from "../api/errors.ts";
 import { ContactSyntaxError } from "../model/contactText.ts";
 import { UnknownConnectionError } from "../state/clients.ts";
+import { ProductionToolError } from "../state/toolWrites.ts";
 import { ProductionLockedError } from "../state/writeUnlock.ts";
 import { OtherServerError } from "../state/historyOrigin.ts";
+import { SecretStorageError } from "../state/connectionSecrets.ts";
 import { KeyNotStoredError, MissingKeyError } from "../state/keyStore.ts";
 import { NetworkSettingError } from "../state/networkPaths.ts";
 import { DescribedError } from "./describedError.ts";
 import { describeInput } from "./describeInput.ts";
 import { valueText } from "./safeText.ts";
+import { storageReason } from "./storageReason.ts";
 
 /** An error in a person's words. `message` says what failed, why and what to do; it is safe in a notification. */
 export interface ErrorDescription {
@@ -67,6 +71,12 @@ function messageOf(error: unknown): string {
       valueText(error.connection.label),
     );
   }
+  if (error instanceof ProductionToolError) {
+    return vscode.l10n.t(
+      "{0} is a production connection: tools of language models change nothing there, so nothing was sent.",
+      valueText(error.connection.label),
+    );
+  }
   if (error instanceof AmbiguousWriteError) {
     return vscode.l10n.t(
       "The connection broke while the contact was being created. It may exist: look before you create it again.",
@@ -92,6 +102,16 @@ function messageOf(error: unknown): string {
       "The operating system's secret storage did not keep the key, so the key was not saved. Check its keyring.",
     );
   }
+  if (error instanceof SecretStorageError) {
+    return vscode.l10n.t(
+      "The operating system's secret storage does not work, so no key could be read or kept. Unlock or set up its keyring and try again.",
+    );
+  }
+  if (error instanceof ClientClosedError) {
+    return vscode.l10n.t(
+      "The connection was changed or removed meanwhile, so nothing more was sent. Start again to go on.",
+    );
+  }
   if (error instanceof OtherServerError) {
     return vscode.l10n.t(
       "This was recorded on {0}, and the connection {1} points to another server now. Nothing was changed.",
@@ -104,6 +124,13 @@ function messageOf(error: unknown): string {
   }
   if (error instanceof Error && error.name === "ChildrenTimeoutError") {
     return vscode.l10n.t("The server did not answer in time.");
+  }
+  const reason = storageReason(error);
+  if (reason !== undefined) {
+    return vscode.l10n.t(
+      "This machine could not keep or read what is needed for it: {0}. Make room or mend the folder and try again.",
+      valueText(reason),
+    );
   }
   return vscode.l10n.t("An unexpected error happened. The log says where.");
 }

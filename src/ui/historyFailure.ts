@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Log } from "./log.ts";
 import { toastText } from "./safeText.ts";
+import { storageReason } from "./storageReason.ts";
 
 /** Says that a write was done and is not in the history, why, and where to look. */
 export async function tellHistoryFailure(error: unknown, log: Log): Promise<void> {
@@ -8,27 +9,12 @@ export async function tellHistoryFailure(error: unknown, log: Log): Promise<void
   const settings = vscode.l10n.t("History Settings");
   const message = vscode.l10n.t(
     "The change was made on MaiAgent, but this machine could not remember what was there before: {0}. It cannot be undone from the history.",
-    reasonOf(error),
+    storageReason(error) ?? vscode.l10n.t("an unexpected error"),
   );
   const choice = await vscode.window.showWarningMessage(toastText(message), settings, showLog);
   if (choice === settings) {
     await vscode.commands.executeCommand("workbench.action.openSettings", "maiagent.history");
   } else if (choice === showLog) {
     log.show();
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  switch (code) {
-    case "ENOSPC":
-    case "EDQUOT":
-      return vscode.l10n.t("the disk is full");
-    case "EACCES":
-    case "EPERM":
-    case "EROFS":
-      return vscode.l10n.t("VS Code's storage folder is not writable");
-    default:
-      return code === "" ? vscode.l10n.t("an unexpected error") : code;
   }
 }

@@ -45,3 +45,8 @@ export function dayText(time: number, now: number): string {
     ? new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto" }).format(days, "day")
     : new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "full" }).format(time);
 }
+
+/** 'the server asks for a pause of 8 s': why a run that goes on stands still; rounded up. */
+export function pauseText(milliseconds: number): string {
+  return vscode.l10n.t("the server asks for a pause of {0} s", Math.ceil(milliseconds / SECOND));
+}

@@ -1,4 +1,4 @@
-import type { EditorStrings } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
 import { button, element, icon, setAttribute } from "./element.ts";
 
 /** `none`: nothing to load; `offered`: can be asked for; `shown`: here it is, as a `data:` URL. */

@@ -9,7 +9,7 @@ export type Batch = Extract<FromWebview, { type: "edits" | "text" }>;
 export const COALESCE_MS = 250;
 
 /**
- * The outgoing queue of one panel. Posting each keystroke and rendering each answer loses letters (SPIKE.md 2), so
+ * The outgoing queue of one panel. Posting each keystroke and rendering each answer loses letters, so
  * edits are collected, numbered in one sequence with the JSON pane's texts, and documents that do not contain the
  * last batch are not rendered (`settled`).
  */

@@ -1,4 +1,4 @@
-import type { EditorStrings } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
 import { fieldValueOfJson } from "./fieldValue.ts";
 import { fillIn } from "./fillIn.ts";
 

@@ -1,11 +1,5 @@
-import type {
-  AccessState,
-  DocumentState,
-  Edit,
-  EditorStrings,
-  JsonPath,
-  Problem,
-} from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { AccessState, DocumentState, Edit, JsonPath, Problem } from "../shared/messages.ts";
 import type { ContactText } from "./contactText.ts";
 import { CredentialsField } from "./credentialsField.ts";
 import type { CredentialsEvents } from "./credentialsField.ts";
@@ -106,18 +100,12 @@ export class ContactForm {
     this.credentials.render(state.credentials, strings);
   }
 
-  /** Moves the focus to the field of `path`, which `open` opens; false when the form has no such field. */
-  focus(path: JsonPath, open = true): boolean {
+  /** Moves the focus to the field of `path`; false when the form has no such field. */
+  focus(path: JsonPath): boolean {
     const key = String(path[0]);
-    if (key === "queryMetadata") this.metadata.focus(path, open);
+    if (key === "queryMetadata") this.metadata.focus(path, true);
     else if (this.#fields.has(key)) this.#fields.get(key)?.focus();
     else return false;
     return true;
-  }
-
-  /** Key of the field that has the focus. */
-  get focused(): string | undefined {
-    const field = document.activeElement?.closest<HTMLElement>("[data-field]");
-    return field?.dataset["field"];
   }
 }

@@ -1,12 +1,5 @@
-import type {
-  Action,
-  ConversationsShown,
-  Edit,
-  EditorContext,
-  EditorStrings,
-  Problem,
-  Role,
-} from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { Action, ConversationsShown, Edit, EditorContext, Problem, Role } from "../shared/messages.ts";
 import { Avatar } from "./avatar.ts";
 import type { AvatarPicture } from "./avatar.ts";
 import type { ContactText } from "./contactText.ts";
@@ -42,7 +35,7 @@ export class ContactHeader {
   /** The name runs in its own direction, but always starts where the others start. */
   readonly #name = element("bdi");
   readonly #heading = element("h1", { class: "contact-name" }, this.#name);
-  readonly #facts = element("div", { class: "facts" });
+  readonly #facts = element("div", { class: "facts", id: "contact-facts" });
   readonly #id = element("span", { class: "contact-id" });
   readonly #copy: HTMLButtonElement;
   readonly #created = element("time");
@@ -75,7 +68,7 @@ export class ContactHeader {
     this.#created.className = this.#updated.className = "fact";
     this.element = element(
       "header",
-      { class: "contact-header" },
+      { class: "contact-header", id: "contact-header" },
       this.#avatar.element,
       element("div", { class: "identity" }, this.#heading, this.chips.element, this.#problems, this.#facts),
       element(
@@ -84,7 +77,7 @@ export class ContactHeader {
         element("div", { class: "badges" }, this.#readOnly, this.#badge),
         element(
           "div",
-          { class: "actions" },
+          { class: "actions", id: "contact-actions" },
           this.#refresh,
           this.#history,
           this.#openAsText,

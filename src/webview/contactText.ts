@@ -21,7 +21,7 @@ export class ContactText {
 
   constructor(text: string) {
     const errors: ParseError[] = [];
-    const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+    const root = rootOf(text, errors);
     this.text = text;
     this.#root = root;
     this.readable = errors.length === 0 && root?.type === "object" && !hasDuplicateKey(root);
@@ -86,4 +86,14 @@ const entryOf = (node: Node): InboxEntry => ({
 function hasDuplicateKey(root: Node): boolean {
   const keys = (root.children ?? []).map((property) => stringOf(property.children?.[0]));
   return new Set(keys).size < keys.length;
+}
+
+/** Undefined also for brackets that nest deeper than the stack goes: the page must stay usable to mend them. */
+function rootOf(text: string, errors: ParseError[]): Node | undefined {
+  try {
+    return parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

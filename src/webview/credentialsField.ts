@@ -1,4 +1,5 @@
-import type { EditorStrings, ToWebview } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { ToWebview } from "../shared/messages.ts";
 import { countWords } from "./countWords.ts";
 import { button, element, setText } from "./element.ts";
 import { fillIn } from "./fillIn.ts";

@@ -1,5 +1,6 @@
 import type { FromTable, TableGroup, TableRow, TableView, ToTable } from "../shared/tableMessages.ts";
 import { button, element, icon } from "./element.ts";
+import { startAtHeading } from "./startAtHeading.ts";
 
 declare const acquireVsCodeApi: () => {
   postMessage(message: FromTable): void;
@@ -16,26 +17,34 @@ root.append(status, content);
 
 const ICONS = {
   good: "pass",
-  info: "arrow-circle-up",
+  info: "edit",
   warning: "warning",
   error: "error",
-  quiet: "circle-outline",
+  quiet: "dash",
 } as const;
+
+const iconOf = (group: Pick<TableGroup, "tone" | "isPlanned">): string =>
+  group.tone === "good" && group.isPlanned === true ? "add" : ICONS[group.tone];
 
 let view: TableView | undefined;
 let filter: string | undefined;
 
-/** The filter outlives a hidden tab. */
-function keptFilter(): string | undefined {
+/** The filter outlives a hidden tab, but not the table: the next one in this tab shows all its rows first. */
+function keptFilter({ title }: TableView): string | undefined {
   const state = api.getState();
-  return typeof state === "object" && state !== null && "filter" in state && typeof state.filter === "string"
+  return typeof state === "object" &&
+    state !== null &&
+    "filter" in state &&
+    typeof state.filter === "string" &&
+    "title" in state &&
+    state.title === title
     ? state.filter
     : undefined;
 }
 
-function choose(group: string | undefined): void {
+function choose(group: string | undefined, title: string): void {
   filter = group;
-  api.setState(group === undefined ? {} : { filter: group });
+  api.setState(group === undefined ? {} : { filter: group, title });
   render();
   content.querySelector<HTMLElement>(".group[aria-pressed=true]")?.focus();
 }
@@ -47,7 +56,12 @@ function render(): void {
   content.replaceChildren(
     header(shown),
     ...shown.notes.map(({ text, tone }) =>
-      element("p", { class: `note tone-${tone}` }, icon(ICONS[tone]), element("span", {}, text)),
+      element(
+        "p",
+        { class: `note tone-${tone}` },
+        icon(tone === "quiet" ? "info" : ICONS[tone]),
+        element("span", {}, text),
+      ),
     ),
     filters(shown),
     table(shown),
@@ -63,7 +77,7 @@ function header({ title, subtitle, badge, actions }: TableView): HTMLElement {
       { class: "heading" },
       element(
         "h1",
-        { tabindex: "-1" },
+        {},
         title,
         ...(badge ? [element("span", { class: `badge tone-${badge.tone}` }, badge.label)] : []),
       ),
@@ -83,25 +97,25 @@ function header({ title, subtitle, badge, actions }: TableView): HTMLElement {
   );
 }
 
-function filters({ groups, words }: TableView): HTMLElement {
+function filters({ groups, words, title }: TableView): HTMLElement {
   const total = groups.reduce((sum, { count }) => sum + count, 0);
-  const chip = (id: string | undefined, label: string, count: number, tone: TableGroup["tone"] | undefined) =>
+  const chip = (id: string | undefined, label: string, count: number, group?: TableGroup) =>
     button(
       {
-        class: `group${tone ? ` tone-${tone}` : ""}`,
+        class: `group${group ? ` tone-${group.tone}` : ""}`,
         "aria-pressed": String(filter === id),
         ...(count === 0 ? { disabled: true } : {}),
       },
-      () => choose(id),
-      ...(tone ? [icon(ICONS[tone])] : []),
+      () => choose(id, title),
+      ...(group ? [icon(iconOf(group))] : []),
       element("span", { class: "count" }, count.toLocaleString(document.documentElement.lang)),
       element("span", {}, label),
     );
   return element(
     "div",
     { class: "groups", role: "group", "aria-label": words.state },
-    chip(undefined, words.all, total, undefined),
-    ...groups.map(({ id, label, count, tone }) => chip(id, label, count, tone)),
+    chip(undefined, words.all, total),
+    ...groups.map((group) => chip(group.id, group.label, group.count, group)),
   );
 }
 
@@ -117,7 +131,8 @@ function table(shown: TableView): HTMLElement {
     { class: "scroll", tabindex: "0", role: "region", "aria-label": shown.title },
     element(
       "table",
-      {},
+      // There is no room for an empty column at a narrow width.
+      { class: rows.some(({ cells }) => cells.at(-1) !== "") ? undefined : "no-details" },
       element(
         "thead",
         {},
@@ -141,7 +156,12 @@ function tableRow(
     element(
       "td",
       { class: `state tone-${tone}` },
-      element("span", { class: "mark" }, icon(ICONS[tone]), element("span", {}, group?.label ?? "")),
+      element(
+        "span",
+        { class: "mark" },
+        icon(group ? iconOf(group) : ICONS[tone]),
+        element("span", {}, group?.label ?? ""),
+      ),
     ),
     ...cells.map((cell, index) =>
       element(
@@ -157,10 +177,10 @@ function tableRow(
 
 window.addEventListener("message", ({ data }: MessageEvent<ToTable>) => {
   view = data.view;
-  const hadFocus = content.contains(document.activeElement);
+  filter = keptFilter(view);
   render();
-  // What had the focus is gone: the next Tab starts at the top of the new content.
-  if (hadFocus) content.querySelector("h1")?.focus();
+  // Also when what had the focus is gone: the next Tab starts at the top of the new content.
+  startAtHeading();
   status.textContent = [
     view.title,
     ...view.groups.filter(({ count }) => count > 0).map(({ count, label }) => `${count} ${label}`),
@@ -168,5 +188,4 @@ window.addEventListener("message", ({ data }: MessageEvent<ToTable>) => {
   ].join(". ");
 });
 
-filter = keptFilter();
 api.postMessage({ type: "ready" });

@@ -1,14 +1,15 @@
+import type { EditorStrings } from "../shared/editorStrings.ts";
 import type {
   Action,
   DocumentState,
   Edit,
   EditorContext,
-  EditorStrings,
   JsonPath,
   Problem,
   ToWebview,
 } from "../shared/messages.ts";
 import type { JsonHelp } from "../shared/jsonHelp.ts";
+import { afterPaint } from "./afterPaint.ts";
 import { applyEdit } from "./applyEdit.ts";
 import { Batches } from "./batches.ts";
 import { avatarPicture } from "./avatarPicture.ts";
@@ -60,6 +61,8 @@ export class EditorSession {
   #shown: DocumentState | undefined;
   /** A place to show as soon as there is something to show. */
   #awaited: Extract<ToWebview, { type: "reveal" }> | undefined;
+  /** The JSON pane shows the contact. */
+  #hasJson = false;
   #nextProblem = 0;
   readonly #spoken = new SpokenProblems();
   /** The contact as the host last sent it: what is not changed there is what the server has. */
@@ -181,6 +184,7 @@ export class EditorSession {
   }
 
   #typed(): void {
+    if (!this.#hasJson) return;
     this.#batches.text(() => this.#json.text, this.#contact.text);
     this.#contact = new ContactText(this.#json.text);
     this.#render();
@@ -194,11 +198,22 @@ export class EditorSession {
     this.#nextProblem = 0;
     if (document.text !== this.#contact.text) this.#contact = new ContactText(document.text);
     if (this.#contact.readable) this.#hostContact = this.#contact;
-    this.#json.show(document.text);
+    if (this.#hasJson || !document.loaded) {
+      this.#showWhole();
+      return;
+    }
+    // On a new page most of the time goes into the JSON pane: header and form are painted before it.
+    this.#render();
+    afterPaint(() => this.#showWhole());
+  }
+
+  #showWhole(): void {
+    this.#hasJson = this.#shown?.loaded === true;
+    this.#json.show(this.#contact.text);
     this.#render();
     this.#markProblems();
     this.#speakProblems();
-    if (document.loaded) this.#memory.restore();
+    if (this.#hasJson) this.#memory.restore();
     this.#revealAwaited();
   }
 
@@ -229,8 +244,10 @@ export class EditorSession {
       credentials: latest.credentials,
       picture: this.#pictureItems(picture, strings),
     });
-    this.#json.setAccess(strings.jsonLabel, editable);
-    this.#mark();
+    if (this.#hasJson) {
+      this.#json.setAccess(strings.jsonLabel, editable);
+      this.#mark();
+    }
     this.#footer.render({ changed, problems, strings, editable, broken: !contact.readable });
   }
 
@@ -288,7 +305,7 @@ export class EditorSession {
 
   #revealAwaited(): void {
     const awaited = this.#awaited;
-    if (!awaited || !this.#strings || this.#shown?.loaded !== true) return;
+    if (!awaited || !this.#strings || !this.#hasJson || this.#shown?.loaded !== true) return;
     this.#awaited = undefined;
     this.#reveal(awaited.path, awaited.pane);
   }
@@ -304,6 +321,7 @@ export class EditorSession {
 
   /** Shows a place of the contact; what the form has no field for is shown in the JSON pane. */
   #reveal(path: JsonPath, pane: "form" | "json" | "request", place?: Problem): void {
+    if (!this.#hasJson) this.#showWhole();
     if (pane === "request") {
       this.#panes.pane = "json";
       this.#panes.json.show("request");

@@ -1,4 +1,5 @@
-import type { Edit, EditorStrings } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { Edit } from "../shared/messages.ts";
 import { fieldActions, restoreAction } from "./fieldActions.ts";
 import type { FieldAction } from "./fieldActions.ts";
 import type { FieldValue } from "./fieldValue.ts";

@@ -1,4 +1,5 @@
-import type { DocumentState, EditorStrings, Problem } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { DocumentState, Problem } from "../shared/messages.ts";
 import { countWords } from "./countWords.ts";
 import { button, element, icon, setText } from "./element.ts";
 
@@ -24,7 +25,7 @@ export class Footer {
     this.#problems = button({ class: "footer-problems" }, onReveal);
     this.element = element(
       "footer",
-      { class: "contact-footer" },
+      { class: "contact-footer", id: "contact-footer" },
       this.#summary,
       this.#fields,
       this.#save,

@@ -1,4 +1,4 @@
-import type { EditorStrings } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
 
 /** The contact's one-line fields, in the form's order. */
 export interface FieldSpec {

@@ -1,63 +1,85 @@
 import type { CellState, ImportState, ImportStrings, RowNote, RowState } from "../shared/importMessages.ts";
-import { element, icon } from "./element.ts";
+import { element, icon, setText } from "./element.ts";
 import { fillIn } from "./fillIn.ts";
 import { postToImport } from "./importPageApi.ts";
-import { select } from "./select.ts";
+import { select, showChosen } from "./select.ts";
 
-/** The table of the first rows; over each column stands the field that it becomes. */
-export function renderColumns(state: ImportState, strings: ImportStrings, isBusy: boolean): readonly Node[] {
-  const { columns, rows, mappingProblem, mappingNote } = state;
-  if (columns.length === 0) return [];
-  const heading = element("h2", { id: "columns-heading" }, strings.preview);
-  const table = element(
-    "table",
-    {},
-    element(
-      "thead",
-      {},
-      element(
-        "tr",
-        {},
-        element("th", { scope: "col", class: "row-number" }, strings.row),
-        ...columns.map((_, index) => renderHeader(state, strings, index, isBusy)),
-      ),
-    ),
-    element("tbody", {}, ...rows.flatMap((row) => renderRow(row, state, strings))),
-  );
-  return [
-    heading,
-    ...(mappingProblem === ""
-      ? []
-      : [element("p", { class: "mapping-problem" }, icon("error"), mappingProblem)]),
-    ...(mappingNote === "" ? [] : [element("p", { class: "note" }, mappingNote)]),
-    element(
-      "div",
-      { class: "scroller", tabindex: "0", role: "region", "aria-labelledby": "columns-heading" },
-      table,
-    ),
-  ];
+/** The head of a column. */
+interface Header {
+  readonly cell: HTMLElement;
+  readonly control: HTMLSelectElement;
 }
 
-function renderHeader(
-  { columns, targets }: ImportState,
-  strings: ImportStrings,
-  index: number,
-  isBusy: boolean,
-): Node {
-  const column = columns[index];
-  const name = column?.name ?? "";
-  const control = select(
-    { id: `column-${index}`, disabled: isBusy, "aria-label": fillIn(strings.fieldFor, name) },
-    targets,
-    column?.target ?? "",
-    (target) => postToImport({ type: "map", column: index, target }),
-  );
-  return element(
-    "th",
-    { scope: "col", class: column?.target === "" ? "is-ignored" : undefined },
-    element("span", { class: "column-name", title: name, dir: "auto" }, name),
-    control,
-  );
+/**
+ * The table of the first rows; over each column stands the field that it becomes. The selects stay while only what
+ * they show changes.
+ */
+export class ImportColumns {
+  readonly root = element("section", { class: "columns", hidden: true });
+  readonly #heading = element("h2", { id: "columns-heading" });
+  readonly #problem = element("p", { class: "mapping-problem", hidden: true });
+  readonly #problemText = element("span");
+  readonly #note = element("p", { class: "note", hidden: true });
+  readonly #head = element("tr");
+  readonly #body = element("tbody");
+  #headers: readonly Header[] = [];
+  #made = "";
+  #shown = "";
+
+  constructor() {
+    this.#problem.append(icon("error"), this.#problemText);
+    const table = element("table", {}, element("thead", {}, this.#head), this.#body);
+    this.root.append(
+      this.#heading,
+      this.#problem,
+      this.#note,
+      element(
+        "div",
+        { class: "scroller", tabindex: "0", role: "region", "aria-labelledby": "columns-heading" },
+        table,
+      ),
+    );
+  }
+
+  show(state: ImportState, strings: ImportStrings, isBusy: boolean): void {
+    const { columns, targets, rows, mappingProblem, mappingNote } = state;
+    this.root.hidden = columns.length === 0;
+    setText(this.#heading, strings.preview);
+    this.#problem.hidden = mappingProblem === "";
+    setText(this.#problemText, mappingProblem);
+    this.#note.hidden = mappingNote === "";
+    setText(this.#note, mappingNote);
+    const made = JSON.stringify([columns.map(({ name }) => name), targets]);
+    if (made !== this.#made) {
+      this.#made = made;
+      this.#makeHead(state, strings);
+    }
+    for (const [index, { cell, control }] of this.#headers.entries()) {
+      const target = columns[index]?.target ?? "";
+      showChosen(control, target, isBusy);
+      cell.classList.toggle("is-ignored", target === "");
+    }
+    const shown = JSON.stringify([columns, rows]);
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#body.replaceChildren(...rows.flatMap((row) => renderRow(row, state, strings)));
+    }
+  }
+
+  #makeHead({ columns, targets }: ImportState, strings: ImportStrings): void {
+    this.#headers = columns.map(({ name, target }, column) => {
+      const label = fillIn(strings.fieldFor, name);
+      const control = select({ id: `column-${column}`, "aria-label": label }, targets, target, (chosen) =>
+        postToImport({ type: "map", column, target: chosen }),
+      );
+      const text = element("span", { class: "column-name", title: name, dir: "auto" }, name);
+      return { cell: element("th", { scope: "col" }, text, control), control };
+    });
+    this.#head.replaceChildren(
+      element("th", { scope: "col", class: "row-number" }, strings.row),
+      ...this.#headers.map(({ cell }) => cell),
+    );
+  }
 }
 
 function renderRow(

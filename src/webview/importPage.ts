@@ -1,25 +1,21 @@
 import type { ImportState, ImportStrings, ToImportPage } from "../shared/importMessages.ts";
-import { button, element, setText } from "./element.ts";
+import { button, element, icon, setText } from "./element.ts";
 import { fillIn } from "./fillIn.ts";
-import { renderColumns } from "./importColumns.ts";
+import { ImportColumns } from "./importColumns.ts";
 import { renderOutcome } from "./importOutcome.ts";
 import { postToImport } from "./importPageApi.ts";
-import { renderSettings } from "./importSettings.ts";
-
-/** A part of the page that is made anew only when what it shows has changed. */
-interface Part {
-  readonly root: HTMLElement;
-  shown: string;
-}
+import { ImportSettings } from "./importSettings.ts";
+import { startAtHeading } from "./startAtHeading.ts";
 
 /** The page of an import: file and target, columns with the first rows, what a dry run or an import found. */
 export class ImportPage {
+  readonly #main = element("main");
   readonly #title = element("h1", { class: "title" });
   readonly #facts = element("p", { class: "facts" });
-  readonly #problem = element("div", { class: "problem", role: "alert" });
-  readonly #settings = part("section", "settings");
-  readonly #columns = part("section", "columns");
-  readonly #outcome = part("section", "outcome");
+  readonly #problem = element("div", { class: "problem", role: "alert", hidden: true });
+  readonly #settings = new ImportSettings();
+  readonly #columns = new ImportColumns();
+  readonly #outcome = element("section", { class: "outcome", hidden: true });
   readonly #dryRun = button({ class: "button" }, () => postToImport({ type: "dryRun" }));
   readonly #import = button({ class: "button primary" }, () => postToImport({ type: "import" }));
   readonly #cancel = button({ class: "button" }, () => postToImport({ type: "cancel" }));
@@ -29,16 +25,17 @@ export class ImportPage {
   readonly #status = element("div", { class: "visually-hidden", role: "status" });
   #strings: ImportStrings | undefined;
   #state: ImportState | undefined;
+  #outcomeShown = "";
 
   constructor(root: HTMLElement) {
-    this.#actions.append(this.#import, this.#dryRun, this.#cancel, this.#bar, this.#progress);
-    const main = element("main", {});
-    main.append(this.#problem, this.#settings.root, this.#columns.root, this.#outcome.root);
+    // The try stands before the deed, for the eye and for Tab.
+    this.#actions.append(this.#dryRun, this.#import, this.#cancel, this.#bar, this.#progress);
+    this.#main.append(this.#problem, this.#settings.root, this.#columns.root, this.#outcome);
     root.append(
-      element("header", { class: "page-header" }, this.#title, this.#facts),
-      main,
-      this.#actions,
       this.#status,
+      element("header", { class: "page-header" }, this.#title, this.#facts),
+      this.#main,
+      this.#actions,
     );
   }
 
@@ -71,18 +68,34 @@ export class ImportPage {
     const isBusy = state.progress !== undefined;
     setText(this.#title, fillIn(strings.title, state.file));
     this.#renderFacts(state);
-    const isNewProblem = state.problem !== "" && state.problem !== this.#problem.textContent;
-    this.#problem.hidden = state.problem === "";
-    setText(this.#problem, state.problem);
-    if (isNewProblem) this.#problem.scrollIntoView({ block: "start" });
-    update(this.#settings, [state.settings, isBusy], () => renderSettings(state, strings, isBusy));
-    const { columns, rows, targets, mappingProblem, mappingNote } = state;
-    update(this.#columns, [columns, rows, targets, mappingProblem, mappingNote, isBusy], () =>
-      renderColumns(state, strings, isBusy),
-    );
-    const isNew = update(this.#outcome, [state.outcome], () => renderOutcome(state.outcome, strings));
-    if (isNew && state.outcome) this.#outcome.root.scrollIntoView({ block: "start" });
+    this.#renderProblem(state);
+    this.#settings.show(state, strings, isBusy);
+    this.#columns.show(state, strings, isBusy);
+    this.#renderOutcome(state, strings);
     this.#renderActions(state, strings);
+    startAtHeading();
+  }
+
+  #renderProblem({ problem }: ImportState): void {
+    if (problem === this.#problem.textContent) return;
+    this.#problem.hidden = problem === "";
+    this.#problem.replaceChildren(icon("error"), element("span", {}, problem));
+    if (problem !== "") this.#showFrom(this.#problem);
+  }
+
+  /** Made anew only when it changed: it comes into view then. */
+  #renderOutcome({ outcome }: ImportState, strings: ImportStrings): void {
+    const shown = JSON.stringify(outcome ?? null);
+    if (shown === this.#outcomeShown) return;
+    this.#outcomeShown = shown;
+    this.#outcome.hidden = !outcome;
+    this.#outcome.replaceChildren(...renderOutcome(outcome, strings));
+    if (outcome) this.#showFrom(this.#outcome);
+  }
+
+  /** Not by scrollIntoView: it also moves the frame that VS Code has around the page, by some pixels and for good. */
+  #showFrom(part: HTMLElement): void {
+    this.#main.scrollTo({ top: part.offsetTop });
   }
 
   #renderFacts({ facts, role }: ImportState): void {
@@ -97,7 +110,7 @@ export class ImportPage {
     setText(this.#dryRun, strings.dryRun);
     setText(this.#cancel, strings.cancel);
     const isBusy = progress !== undefined;
-    const hadFocus = this.#actions.contains(document.activeElement);
+    const focused = document.activeElement;
     this.#import.hidden = this.#dryRun.hidden = isBusy;
     this.#import.disabled = this.#dryRun.disabled = !canRun;
     this.#cancel.hidden = this.#bar.hidden = this.#progress.hidden = !isBusy;
@@ -106,26 +119,8 @@ export class ImportPage {
     setText(this.#progress, progress?.text ?? "");
     this.#bar.setAttribute("aria-label", progress?.text ?? "");
     // The focus stays among the buttons when one takes the place of the other.
-    if (hadFocus && (document.activeElement === document.body || document.activeElement === null)) {
+    if (focused instanceof HTMLButtonElement && this.#actions.contains(focused) && focused.hidden) {
       (isBusy ? this.#cancel : this.#dryRun).focus();
     }
   }
-}
-
-function part(tag: "section", name: string): Part {
-  return { root: element(tag, { class: name }), shown: "" };
-}
-
-/** Makes a part anew when what it shows changed (then true), and gives the focus back to the control that had it. */
-function update(target: Part, shows: unknown, render: () => readonly Node[]): boolean {
-  const shown = JSON.stringify(shows);
-  if (shown === target.shown) return false;
-  target.shown = shown;
-  const focused = target.root.contains(document.activeElement) ? document.activeElement?.id : undefined;
-  const scroll = target.root.querySelector(".scroller")?.scrollLeft ?? 0;
-  target.root.replaceChildren(...render());
-  const scroller = target.root.querySelector(".scroller");
-  if (scroller) scroller.scrollLeft = scroll;
-  if (focused) document.getElementById(focused)?.focus();
-  return true;
 }

@@ -1,4 +1,5 @@
-import type { Edit, EditorContext, EditorStrings, InboxChoice } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { Edit, EditorContext, InboxChoice } from "../shared/messages.ts";
 import type { ContactText, InboxEntry } from "./contactText.ts";
 import { button, element, icon } from "./element.ts";
 import { fillIn } from "./fillIn.ts";
@@ -27,7 +28,13 @@ export class InboxChips {
     this.#picker = new InboxPicker((inbox) => {
       this.#add(inbox);
     });
-    this.element = element("div", { class: "chips" }, this.#list, this.#picker.element, this.#picker.popup);
+    this.element = element(
+      "div",
+      { class: "chips", id: "contact-inboxes" },
+      this.#list,
+      this.#picker.element,
+      this.#picker.popup,
+    );
   }
 
   render(state: ChipsState): void {

@@ -1,12 +1,5 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import {
-  deleteLine,
-  indentLess,
-  indentMore,
-  moveLineDown,
-  moveLineUp,
-  standardKeymap,
-} from "@codemirror/commands";
+import { standardKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { Annotation, Compartment, EditorState } from "@codemirror/state";
@@ -24,29 +17,17 @@ import type { TextRange } from "./changedRanges.ts";
 import type { JsonMarks } from "./contactMarks.ts";
 import { element } from "./element.ts";
 import { jsonCompletion, showHelp } from "./jsonCompletion.ts";
+import { jsonKeymap, severalCursors } from "./jsonKeymap.ts";
 import { jsonMarks, setMarks, setProblems } from "./jsonMarks.ts";
 import type { JsonProblem } from "./jsonMarks.ts";
 import { jsonTheme } from "./jsonTheme.ts";
 import { minimalChange } from "./minimalChange.ts";
 
-/**
- * CodeMirror's keys for lines and indentation, as in VS Code. Not its whole default keymap: that brings 7 kB of
- * commands for comments, which JSON has not, for several cursors and for syntax nodes.
- */
-const lineKeymap = [
-  { key: "Alt-ArrowUp", run: moveLineUp },
-  { key: "Alt-ArrowDown", run: moveLineDown },
-  { key: "Shift-Mod-k", run: deleteLine },
-  { key: "Mod-[", run: indentLess },
-  { key: "Mod-]", run: indentMore },
-];
-
 /** Marks changes that come from the document, which are not typing. */
 const fromDocument = Annotation.define<true>();
 
 /**
- * The contact's whole JSON text. No history(): undo belongs to the document, and VS Code handles its keys. Tab is
- * not bound, so the keyboard gets out; Ctrl+] and Ctrl+[ indent.
+ * The contact's whole JSON text. No history(): undo belongs to the document, and VS Code handles its keys.
  */
 export class JsonPane {
   readonly element = element("div", { class: "json-editor" });
@@ -64,6 +45,7 @@ export class JsonPane {
         jsonMarks,
         highlightSpecialChars(),
         drawSelection(),
+        severalCursors,
         highlightActiveLine(),
         highlightActiveLineGutter(),
         // The pane is half an editor wide: wrapped lines keep keys and problems in sight.
@@ -74,7 +56,7 @@ export class JsonPane {
         closeBrackets(),
         json(),
         jsonCompletion,
-        keymap.of([...closeBracketsKeymap, ...lineKeymap, ...standardKeymap]),
+        keymap.of([...closeBracketsKeymap, ...jsonKeymap, ...standardKeymap]),
         jsonTheme,
         this.#access.of([]),
         EditorView.updateListener.of((update) => {
@@ -105,12 +87,24 @@ export class JsonPane {
     this.#view.dispatch({ selection: { anchor: Math.min(anchor, length), head: Math.min(head, length) } });
   }
 
-  get scroll(): number {
-    return this.#view.scrollDOM.scrollTop;
+  /**
+   * What stands at the top: the start of a line and how many pixels of it are scrolled away. Not the pixels from the
+   * text's beginning: heights of lines that are out of sight are guessed.
+   */
+  get top(): readonly [line: number, offset: number] {
+    const { scrollDOM, documentPadding } = this.#view;
+    const { from, top } = this.#view.lineBlockAtHeight(scrollDOM.scrollTop - documentPadding.top);
+    return [from, scrollDOM.scrollTop - top];
   }
 
-  set scroll(top: number) {
-    this.#view.scrollDOM.scrollTop = top;
+  set top([line, offset]: readonly [line: number, offset: number]) {
+    const view = this.#view;
+    const position = Math.min(line, view.state.doc.length);
+    // First into view, so that the lines around it are measured; CodeMirror does that in the next frame.
+    view.dispatch({ effects: EditorView.scrollIntoView(position, { y: "start", yMargin: 0 }) });
+    requestAnimationFrame(() => {
+      view.scrollDOM.scrollTop = view.lineBlockAt(position).top + offset;
+    });
   }
 
   focus(): void {

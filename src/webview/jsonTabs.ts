@@ -1,4 +1,5 @@
-import type { DocumentState, EditorStrings } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { DocumentState } from "../shared/messages.ts";
 import { button, element, setText } from "./element.ts";
 import { RequestPreview } from "./requestPreview.ts";
 

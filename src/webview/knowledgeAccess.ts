@@ -1,4 +1,5 @@
-import type { AccessState, EditorStrings } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { AccessState } from "../shared/messages.ts";
 import { element, setText } from "./element.ts";
 
 /** What the contact's assistant may read, in words, and while it is edited what is gained and lost. */

@@ -1,4 +1,5 @@
-import type { Edit, EditorStrings, JsonPath, Problem } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { Edit, JsonPath, Problem } from "../shared/messages.ts";
 import type { ContactText } from "./contactText.ts";
 import { button, element, setText } from "./element.ts";
 import { FieldMenu } from "./fieldMenu.ts";
@@ -85,6 +86,6 @@ export class MetadataField {
       editable: editable && !broken,
       extra: [],
     });
-    if (!broken) this.tree.render({ contact, strings, editable });
+    if (!broken) this.tree.render({ contact, strings, editable, problems });
   }
 }

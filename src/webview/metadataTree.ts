@@ -1,13 +1,13 @@
-import type { Edit, EditorStrings, JsonPath } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { Edit, JsonPath, Problem } from "../shared/messages.ts";
 import type { ContactText } from "./contactText.ts";
 import { button, element, icon, setAttribute } from "./element.ts";
 import { fillIn } from "./fillIn.ts";
-import { KeyEditor } from "./keyEditor.ts";
-import { parentOf, treeCommand } from "./treeKeys.ts";
+import { TreeEditing } from "./treeEditing.ts";
+import { treeCommand } from "./treeKeys.ts";
 import { idOf, treeRows } from "./treeRows.ts";
 import type { TreeRow } from "./treeRows.ts";
 import { rowElement, rowName } from "./treeRowElement.ts";
-import { ValueEditor } from "./valueEditor.ts";
 
 export interface MetadataTreeEvents {
   /** What is typed into a value. */
@@ -25,11 +25,9 @@ export interface MetadataTreeState {
   readonly contact: ContactText;
   readonly strings: EditorStrings;
   readonly editable: boolean;
+  /** Those of the metadata; a row bears its own and, while it is closed, those inside it. */
+  readonly problems: readonly Problem[];
 }
-
-type Editing =
-  | { readonly kind: "value"; readonly id: string; readonly editor: ValueEditor }
-  | { readonly kind: "rename" | "add"; readonly id: string; readonly editor: KeyEditor };
 
 const ROOT: JsonPath = ["queryMetadata"];
 
@@ -44,13 +42,24 @@ export class MetadataTree {
   #focused = idOf(ROOT);
   #state: MetadataTreeState | undefined;
   #rows: readonly TreeRow[] = [];
-  #editing: Editing | undefined;
   #shown = "";
-  /** Rows are being moved: what is typed into loses the focus for a moment, and is not done. */
-  #drawing = false;
+  #isDrawing = false;
+  readonly #editing: TreeEditing;
 
   constructor(events: MetadataTreeEvents) {
     this.#events = events;
+    this.#editing = new TreeEditing(
+      {
+        state: () => this.#state,
+        rows: () => this.#rows,
+        open: this.#open,
+        stopAt: (id) => (this.#focused = id),
+        isDrawing: () => this.#isDrawing,
+        draw: () => this.#draw(),
+        focus: () => this.focus(),
+      },
+      events,
+    );
     this.element.addEventListener("keydown", (event) => this.#onKey(event));
     this.element.addEventListener("focusin", ({ target }) => {
       const id =
@@ -98,43 +107,44 @@ export class MetadataTree {
     const state = this.#state;
     if (!state) return;
     this.#rows = treeRows(state.contact, ROOT, this.#open);
-    const editing = this.#editing;
-    const row = this.#rows.find(({ id }) => id === editing?.id);
-    if (editing && (!row || !state.editable)) this.#editing = undefined;
-    else if (editing?.kind === "value" && row?.type !== undefined) editing.editor.show(row.type, row.value);
+    this.#editing.follow();
+    const { current } = this.#editing;
     const shape = this.#rows.map((each) =>
-      this.#editing?.kind === "value" && each.id === this.#editing.id ? { id: each.id } : each,
+      current?.kind === "value" && each.id === current.id ? { id: each.id } : each,
     );
     const key = JSON.stringify([
       shape,
-      this.#editing?.kind,
-      this.#editing?.id,
+      current?.kind,
+      current?.id,
       state.editable,
       state.strings.typeText,
+      state.problems.map(({ path, severity, message }) => [path, severity, message]),
     ]);
     if (key === this.#shown) return;
     this.#shown = key;
     const active = document.activeElement;
     const hadFocus = this.element.contains(active);
-    const typing = this.#editing?.editor.element.contains(active) === true ? active : undefined;
-    this.#drawing = true;
+    const typing = current?.editor.element.contains(active) === true ? active : undefined;
+    this.#isDrawing = true;
     this.element.replaceChildren(...this.#rows.flatMap((each) => this.#build(each, state)));
-    this.#drawing = false;
+    this.#isDrawing = false;
     this.#setTabStop();
     // Moved elements lose the focus, but not what is selected in them.
     if (typing instanceof HTMLElement) typing.focus();
-    else if (hadFocus && !this.#editing) this.focus();
+    else if (hadFocus && !current) this.focus();
   }
 
-  #build(row: TreeRow, { strings, editable }: MetadataTreeState): readonly HTMLElement[] {
-    const editing = this.#editing?.id === row.id ? this.#editing : undefined;
+  #build(row: TreeRow, { strings, editable, problems }: MetadataTreeState): readonly HTMLElement[] {
+    const { current } = this.#editing;
+    const editing = current?.id === row.id ? current : undefined;
     const canEdit = editable && row.editable;
     const built = rowElement(row, strings, {
       key: editing?.kind === "rename" ? editing.editor.element : undefined,
       value: editing?.kind === "value" ? editing.editor.element : undefined,
+      problem: problemOf(row, problems),
       actions: canEdit && !editing ? this.#actions(row, strings) : [],
       onToggle: () => this.#toggle(row),
-      onEdit: () => this.#run("edit", row),
+      onEdit: () => this.#editing.run("edit", row),
     });
     const after: HTMLElement[] = [built];
     const addsHere = editing?.kind === "add";
@@ -163,7 +173,7 @@ export class MetadataTree {
         { class: "ghost-button", tabindex: "-1", title: label, "aria-label": label },
         (event) => {
           event.stopPropagation();
-          this.#run(kind, row);
+          this.#editing.run(kind, row);
         },
         icon(iconName),
       );
@@ -209,151 +219,7 @@ export class MetadataTree {
         this.#events.onView();
         break;
       default:
-        this.#run(command.kind, row);
-    }
-  }
-
-  #run(kind: "edit" | "rename" | "add" | "remove", row: TreeRow): void {
-    const state = this.#state;
-    if (!state?.editable || !row.editable || this.#editing) return;
-    this.#focused = row.id;
-    switch (kind) {
-      case "edit":
-        this.#editValue(row, state);
-        break;
-      case "rename":
-        if (row.level > 1 && typeof row.key === "string") this.#rename(row, row.key, state);
-        break;
-      case "add":
-        this.#add(row, state);
-        break;
-      case "remove":
-        if (row.level > 1) this.#remove(row, state);
-        break;
-    }
-  }
-
-  #editValue(row: TreeRow, { contact, strings }: MetadataTreeState): void {
-    const node = contact.node(row.path);
-    const was = node && contact.source(node);
-    const editor = new ValueEditor(rowName(row, strings), row.type ?? "text", row.value, strings, {
-      onEdit: (json) => this.#events.onEdit({ path: [...row.path], json }),
-      onClose: (restore) => {
-        if (this.#editing?.editor !== editor || this.#drawing) return;
-        const { valid } = editor;
-        const hadFocus = editor.element.contains(document.activeElement);
-        this.#editing = undefined;
-        const now = this.#state?.contact.node(row.path);
-        if (restore && (now && this.#state?.contact.source(now)) !== was) {
-          this.#events.onEdit(
-            was === undefined ? { path: [...row.path], remove: true } : { path: [...row.path], json: was },
-          );
-        }
-        if (!valid && !restore) this.#events.onSay(strings.treeNotNumber);
-        this.#draw();
-        if (hadFocus) this.focus();
-      },
-    });
-    this.#start({ kind: "value", id: row.id, editor });
-  }
-
-  #rename(row: TreeRow, key: string, state: MetadataTreeState): void {
-    const parent = row.path.slice(0, -1);
-    const editor = new KeyEditor(state.strings.treeKey, key, {
-      problemOf: (typed) => this.#keyProblem(parent, typed, key),
-      onClose: (typed) => {
-        if (!this.#finish(editor)) return;
-        if (typed !== undefined && typed !== key) {
-          const path = [...parent, typed];
-          this.#moveOpen(row.id, idOf(path));
-          this.#focused = idOf(path);
-          this.#events.onEditNow({ path: [...row.path], key: typed });
-        }
-        this.#draw();
-        this.focus();
-      },
-    });
-    this.#start({ kind: "rename", id: row.id, editor });
-  }
-
-  #add(row: TreeRow, state: MetadataTreeState): void {
-    const holder = row.type === "object" || row.type === "array" ? row : this.#rows[this.#parentIndex(row)];
-    if (!holder) return;
-    this.#open.add(holder.id);
-    if (holder.type === "array") {
-      this.#write([...holder.path, holder.size], state);
-      return;
-    }
-    if (holder.type !== "object") {
-      this.#editValue(row, state);
-      return;
-    }
-    const editor = new KeyEditor(state.strings.treeKey, "", {
-      problemOf: (typed) => this.#keyProblem(holder.path, typed),
-      onClose: (typed) => {
-        if (!this.#finish(editor)) return;
-        if (typed === undefined) {
-          this.#draw();
-          this.focus();
-        } else this.#write([...holder.path, typed], state);
-      },
-    });
-    this.#start({ kind: "add", id: holder.id, editor });
-  }
-
-  /** Writes an empty text at a new place and edits it there. */
-  #write(path: JsonPath, { strings }: MetadataTreeState): void {
-    this.#focused = idOf(path);
-    this.#events.onEditNow({ path: [...path], json: '""' });
-    this.#events.onSay(fillIn(strings.added, segmentName(path, strings)));
-    const row = this.#rows.find(({ id }) => id === this.#focused);
-    if (row && this.#state) this.#editValue(row, this.#state);
-  }
-
-  #remove(row: TreeRow, { strings }: MetadataTreeState): void {
-    const index = this.#rows.indexOf(row);
-    const next = this.#rows.slice(index + 1).find(({ level }) => level <= row.level);
-    const sibling = next?.level === row.level ? next : undefined;
-    // The next entry of an array takes the place of this one.
-    const target = sibling && typeof row.key === "number" ? row : (sibling ?? this.#rows[index - 1]);
-    this.#focused = target?.id ?? idOf(ROOT);
-    this.#events.onEditNow({ path: [...row.path], remove: true });
-    this.#events.onSay(fillIn(strings.removed, rowName(row, strings)));
-    this.#draw();
-    this.focus();
-  }
-
-  #start(editing: Editing): void {
-    this.#editing = editing;
-    this.#draw();
-    editing.editor.focus();
-  }
-
-  #finish(editor: KeyEditor): boolean {
-    if (this.#editing?.editor !== editor || this.#drawing) return false;
-    this.#editing = undefined;
-    return true;
-  }
-
-  #keyProblem(parent: JsonPath, key: string, own?: string): string | undefined {
-    const strings = this.#state?.strings;
-    if (key === "") return strings?.treeKeyEmpty ?? "";
-    const siblings = this.#state?.contact.node(parent)?.children ?? [];
-    const taken = siblings.some(({ children }) => children?.[0]?.value === key);
-    return taken && key !== own ? (strings?.treeKeyTaken ?? "") : undefined;
-  }
-
-  #parentIndex(row: TreeRow): number {
-    return parentOf(this.#rows, this.#rows.indexOf(row));
-  }
-
-  /** What was open under a key stays open under its new name. */
-  #moveOpen(from: string, to: string): void {
-    const [before, after] = [from.slice(0, -1), to.slice(0, -1)];
-    for (const id of [...this.#open]) {
-      if (id !== from && !id.startsWith(`${before},`)) continue;
-      this.#open.delete(id);
-      this.#open.add(after + id.slice(before.length));
+        this.#editing.run(command.kind, row);
     }
   }
 
@@ -375,7 +241,11 @@ export class MetadataTree {
   }
 }
 
-function segmentName(path: JsonPath, strings: EditorStrings): string {
-  const segment = path.at(-1);
-  return typeof segment === "number" ? fillIn(strings.treeEntry, segment + 1) : (segment ?? "");
+/** The worst that is said of the row, or of something inside it that is not shown. */
+function problemOf(row: TreeRow, problems: readonly Problem[]): Problem | undefined {
+  const own = problems.filter(({ path }) => {
+    const id = idOf(path);
+    return id === row.id || (!row.open && id.startsWith(`${row.id.slice(0, -1)},`));
+  });
+  return own.find(({ severity }) => severity === "error") ?? own[0];
 }

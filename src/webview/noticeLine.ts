@@ -1,9 +1,12 @@
 import type { Notice, NoticeAction, NoticeRow } from "../shared/messages.ts";
 import { button, element, icon } from "./element.ts";
 
+/** Named here: the icon font has the icons whose names stand in the pages' own code. */
+const ICONS = { info: "info", warning: "warning", error: "error" } as const;
+
 /** The line under the header that speaks only when there is something to decide or to know. */
 export class NoticeLine {
-  readonly element = element("section", { class: "notice", hidden: true });
+  readonly element = element("section", { class: "notice", id: "contact-notice", hidden: true });
   readonly #onAction: (action: NoticeAction) => void;
   readonly #onLeft: (field: string | undefined) => void;
   #shown = "";
@@ -37,7 +40,7 @@ export class NoticeLine {
       element(
         "div",
         { class: "notice-line" },
-        icon(notice.kind),
+        icon(ICONS[notice.kind]),
         element("span", { class: "notice-text" }, notice.text),
         this.#buttons(notice.actions),
       ),
@@ -51,7 +54,7 @@ export class NoticeLine {
     }
   }
 
-  #row({ label, values, actions }: NoticeRow): HTMLElement {
+  #row({ label, values, effect, actions }: NoticeRow): HTMLElement {
     return element(
       "li",
       { class: "notice-row" },
@@ -65,6 +68,16 @@ export class NoticeLine {
         ),
       ),
       this.#buttons(actions),
+      ...(effect
+        ? [
+            element(
+              "div",
+              { class: "notice-value notice-effect" },
+              element("span", { class: "notice-caption" }, effect.caption),
+              element("span", {}, ...effect.lines.map((line) => element("div", {}, line))),
+            ),
+          ]
+        : []),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { EditorStrings } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
 import { button, element, setAttribute, setText } from "./element.ts";
 import { JsonTabs } from "./jsonTabs.ts";
 import { clampShare, DEFAULT_SHARE, MAX_SHARE, MIN_SHARE } from "./viewState.ts";

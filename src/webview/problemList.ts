@@ -1,4 +1,5 @@
-import type { EditorStrings, Problem } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { Problem } from "../shared/messages.ts";
 import { element, icon } from "./element.ts";
 import { fillIn } from "./fillIn.ts";
 

@@ -1,4 +1,5 @@
-import type { DocumentState, EditorStrings, FieldPreview, PreviewLine } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { DocumentState, FieldPreview, PreviewLine } from "../shared/messages.ts";
 import { element, icon, setText } from "./element.ts";
 
 const MARKS: Record<PreviewLine["sign"], string> = { added: "+", removed: "−", same: " ", note: "" };

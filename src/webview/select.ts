@@ -1,9 +1,15 @@
 import { element } from "./element.ts";
 
+/** One entry of a select. */
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
 /** A select with these entries; `onChoose` is told of the value that a user takes. */
 export function select(
   attributes: Readonly<Record<string, string | boolean | undefined>>,
-  choices: readonly { readonly value: string; readonly label: string }[],
+  choices: readonly Choice[],
   value: string,
   onChoose: (value: string) => void,
 ): HTMLSelectElement {
@@ -16,4 +22,13 @@ export function select(
   );
   created.addEventListener("change", () => onChoose(created.value));
   return created;
+}
+
+/**
+ * Shows another value in a select that stays. A select that is made anew forgets the letters typed so far: "E-mail"
+ * would begin again with each of them.
+ */
+export function showChosen(target: HTMLSelectElement, value: string, disabled: boolean): void {
+  if (target.value !== value) target.value = value;
+  target.disabled = disabled;
 }

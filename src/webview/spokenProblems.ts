@@ -1,4 +1,5 @@
-import type { EditorStrings, Problem } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { Problem } from "../shared/messages.ts";
 import { problemText } from "./problemList.ts";
 
 const keyOf = ({ path, message, source }: Problem): string => JSON.stringify([path, message, source]);

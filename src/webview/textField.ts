@@ -1,4 +1,5 @@
-import type { Edit, EditorStrings, Problem } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { Edit, Problem } from "../shared/messages.ts";
 import { changedWords } from "./changedWords.ts";
 import { button, element, setAttribute, setText } from "./element.ts";
 import type { FieldValue } from "./fieldValue.ts";

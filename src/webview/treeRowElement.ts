@@ -1,4 +1,5 @@
-import type { EditorStrings } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
+import type { Problem } from "../shared/messages.ts";
 import { countWords } from "./countWords.ts";
 import { element, icon } from "./element.ts";
 import { fillIn } from "./fillIn.ts";
@@ -8,6 +9,7 @@ export interface RowParts {
   /** Stand in the place of the key or the value while that is edited. */
   readonly key: HTMLElement | undefined;
   readonly value: HTMLElement | undefined;
+  readonly problem: Problem | undefined;
   readonly actions: readonly HTMLElement[];
   readonly onToggle: () => void;
   readonly onEdit: () => void;
@@ -45,6 +47,8 @@ export function rowElement(row: TreeRow, strings: EditorStrings, parts: RowParts
   const container = row.type === "object" || row.type === "array";
   const words = valueWords(row, strings);
   const opens = container && row.size > 0;
+  const { problem } = parts;
+  const said = row.type === "text" && row.value !== "" ? JSON.stringify(words) : words;
   const created = element(
     "div",
     {
@@ -57,7 +61,7 @@ export function rowElement(row: TreeRow, strings: EditorStrings, parts: RowParts
       "aria-setsize": String(row.siblings),
       "aria-expanded": opens ? String(row.open) : undefined,
       // Quotes tell the text "true" from true, without a colour.
-      "aria-label": `${rowName(row, strings)}: ${row.type === "text" && row.value !== "" ? JSON.stringify(words) : words}`,
+      "aria-label": `${rowName(row, strings)}: ${said}${problem ? `. ${problem.message}` : ""}`,
     },
     element(
       "span",
@@ -66,6 +70,15 @@ export function rowElement(row: TreeRow, strings: EditorStrings, parts: RowParts
     ),
     parts.key ?? element("span", { class: "tree-key", dir: "auto" }, String(row.key)),
     parts.value ?? valueElement(row, words, parts.onEdit),
+    ...(problem
+      ? [
+          element(
+            "span",
+            { class: `tree-mark is-${problem.severity}`, title: problem.message },
+            icon(problem.severity),
+          ),
+        ]
+      : []),
     element("span", { class: "tree-actions" }, ...parts.actions),
   );
   created.style.setProperty("--level", String(row.level));

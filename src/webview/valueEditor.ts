@@ -1,4 +1,4 @@
-import type { EditorStrings } from "../shared/messages.ts";
+import type { EditorStrings } from "../shared/editorStrings.ts";
 import { element, setAttribute, setText } from "./element.ts";
 import { fillIn } from "./fillIn.ts";
 import { minimalChange } from "./minimalChange.ts";

@@ -1,4 +1,5 @@
 import type { ContactForm } from "./contactForm.ts";
+import { controlAt, placeOf } from "./focusPlace.ts";
 import type { JsonPane } from "./jsonPane.ts";
 import type { Panes } from "./panes.ts";
 import { parseViewState } from "./viewState.ts";
@@ -6,6 +7,9 @@ import type { ViewState } from "./viewState.ts";
 import { readState, writeState } from "./vscodeApi.ts";
 
 const SAVE_MS = 200;
+/** Places of controls that come and go with the text: each knows by itself which of them it was. */
+const JSON_PANE = "json";
+const TREE = "tree";
 
 /** Keeps where the user was through hidden tabs and window reloads (VS Code discards a hidden webview's page). */
 export class ViewMemory {
@@ -13,6 +17,8 @@ export class ViewMemory {
   readonly #form: ContactForm;
   readonly #json: JsonPane;
   readonly #kept: ViewState = parseViewState(readState());
+  /** What had the focus last, also while the page or the window has none. */
+  #place = this.#kept.focus;
   #restored = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -21,7 +27,11 @@ export class ViewMemory {
     this.#form = form;
     this.#json = json;
     panes.formPane.addEventListener("scroll", () => this.save());
-    document.addEventListener("focusin", () => this.save());
+    document.addEventListener("focusin", ({ target }) => {
+      if (!this.#restored || !(target instanceof HTMLElement)) return;
+      this.#place = this.#placeOf(target) ?? this.#place;
+      this.save();
+    });
     panes.pane = this.#kept.pane;
     panes.share = this.#kept.formShare;
     form.metadata.open = this.#kept.metadataOpen;
@@ -45,11 +55,11 @@ export class ViewMemory {
       pane: this.#panes.pane,
       formShare: this.#panes.share,
       formScroll: this.#panes.formPane.scrollTop,
-      jsonScroll: this.#json.scroll,
+      jsonTop: this.#json.top,
       metadataOpen: this.#form.metadata.open,
       tree: this.#form.metadata.tree.view,
       jsonView: this.#panes.json.view,
-      focus: this.#json.focused ? "json" : this.#form.focused,
+      focus: this.#place,
       selection: this.#json.selection,
     };
     writeState(state);
@@ -59,21 +69,28 @@ export class ViewMemory {
   restore(): void {
     if (this.#restored) return;
     this.#restored = true;
-    const { formScroll, jsonScroll, selection } = this.#kept;
+    const { formScroll, jsonTop, selection } = this.#kept;
     this.#json.selection = selection;
     requestAnimationFrame(() => {
       this.#panes.formPane.scrollTop = formScroll;
-      this.#json.scroll = jsonScroll;
+      this.#json.top = jsonTop;
     });
-    // Never take the focus from another part of the window: wait until it comes here.
-    if (document.hasFocus()) this.#focus();
-    else window.addEventListener("focus", () => this.#focus(), { once: true });
+    this.#focus();
+    // VS Code gives the focus to the page as a whole, and later than it shows it; also when a window comes back.
+    window.addEventListener("focus", () => this.#focus());
   }
 
+  #placeOf(target: HTMLElement): string | undefined {
+    if (this.#json.focused) return JSON_PANE;
+    return this.#form.metadata.tree.element.contains(target) ? TREE : placeOf(target);
+  }
+
+  /** Gives the focus that the page has to what had it last; never takes it from another part of the window. */
   #focus(): void {
-    const { focus } = this.#kept;
-    if (focus === undefined || document.activeElement !== document.body) return;
-    if (focus === "json") this.#json.focus();
-    else this.#form.focus([focus], false);
+    const place = this.#place;
+    if (place === undefined || !document.hasFocus() || document.activeElement !== document.body) return;
+    if (place === JSON_PANE) this.#json.focus();
+    else if (place === TREE) this.#form.metadata.focus([], false);
+    else controlAt(place)?.focus({ preventScroll: true });
   }
 }

@@ -7,13 +7,14 @@ export interface ViewState {
   /** Share of the width that the form has, in percent. */
   readonly formShare: number;
   readonly formScroll: number;
-  readonly jsonScroll: number;
+  /** Start of the line at the JSON pane's top, and pixels of it that are scrolled away. */
+  readonly jsonTop: readonly [number, number];
   readonly metadataOpen: boolean;
   /** Ids of the open nodes of the metadata's tree, and of the row with its tab stop; undefined: never looked at. */
   readonly tree: { readonly open: readonly string[]; readonly row: string } | undefined;
   /** What the JSON side shows. */
   readonly jsonView: "json" | "request";
-  /** Key of the focused form field, or `json`. */
+  /** The control that had the focus last, as `ViewMemory` names it. */
   readonly focus: string | undefined;
   /** Anchor and head of the JSON pane's selection. */
   readonly selection: readonly [number, number];
@@ -32,17 +33,20 @@ export function parseViewState(value: unknown): ViewState {
     typeof value === "object" && value !== null ? value : {};
   const count = (number: unknown): number =>
     typeof number === "number" && Number.isFinite(number) && number > 0 ? number : 0;
-  const selection: readonly unknown[] = Array.isArray(kept.selection) ? kept.selection : [];
+  const pair = (numbers: unknown): readonly [number, number] => {
+    const both: readonly unknown[] = Array.isArray(numbers) ? numbers : [];
+    return [count(both[0]), count(both[1])];
+  };
   return {
     pane: kept.pane === "json" ? "json" : "form",
     formShare: count(kept.formShare) === 0 ? DEFAULT_SHARE : clampShare(count(kept.formShare)),
     formScroll: count(kept.formScroll),
-    jsonScroll: count(kept.jsonScroll),
+    jsonTop: pair(kept.jsonTop),
     metadataOpen: kept.metadataOpen !== false,
     tree: treeOf(kept.tree),
     jsonView: kept.jsonView === "request" ? "request" : "json",
     focus: typeof kept.focus === "string" ? kept.focus : undefined,
-    selection: [count(selection[0]), count(selection[1])],
+    selection: pair(kept.selection),
   };
 }
 

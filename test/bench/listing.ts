@@ -1,105 +1,98 @@
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { Agent } from "node:http";
+import axios from "axios";
 import { MaiAgentClient } from "../../src/api/client.ts";
-import { projectRoot } from "../support/projectRoot.ts";
-import { elapsed, interleaved, median, processorTime, type Row } from "./measure.ts";
+import {
+  elapsed,
+  higherIsBetter,
+  interleaved,
+  lowerIsBetter,
+  median,
+  processorTime,
+  type Row,
+} from "./measure.ts";
+import { BENCH_KEY, withSandboxProcess } from "./sandboxProcess.ts";
 
-const KEY = "bench-key";
-const CONTACTS = 10_000;
 const PAGE_SIZE = 100;
+const LATENCY_MS = 40;
+const headers = { authorization: `Api-Key ${BENCH_KEY}` };
 
-/** A sandbox in a process of its own, so that the client under test has a core to itself. */
-async function withServer<T>(latency: number, use: (baseUrl: string) => Promise<T>): Promise<T> {
-  const args = ["--contacts", String(CONTACTS), "--latency", String(latency), "--key", KEY, "--port", "0"];
-  const server = spawn(process.execPath, [join(projectRoot, "src/sandbox/cli.ts"), ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  try {
-    const baseUrl = await new Promise<string>((resolve, reject) => {
-      server.once("exit", (code) => reject(new Error(`the sandbox ended with ${code ?? "a signal"}`)));
-      createInterface({ input: server.stdout }).on("line", (line) => {
-        const url = /http:\/\/127\.0\.0\.1:\d+\/api/.exec(line)?.[0];
-        if (url) {
-          resolve(url);
-        }
-      });
-    });
-    return await use(baseUrl);
-  } finally {
-    server.kill();
-  }
-}
-
-async function bareFetch(baseUrl: string, pages: number): Promise<void> {
+async function fetchSerially(baseUrl: string, pages: number): Promise<void> {
   for (let page = 1; page <= pages; page++) {
-    const answer = await fetch(`${baseUrl}/contacts/?page=${page}&pageSize=${PAGE_SIZE}`, {
-      headers: { authorization: `Api-Key ${KEY}` },
-    });
+    const answer = await fetch(`${baseUrl}/contacts/?page=${page}&pageSize=${PAGE_SIZE}`, { headers });
     JSON.parse(await answer.text());
   }
 }
 
-/** Every contact at 40 ms of latency, six pages at once, against a loop of bare fetch. */
-export async function listingRow(rounds: number): Promise<Row> {
-  return withServer(40, async (baseUrl) => {
-    const client = new MaiAgentClient({ baseUrl, apiKey: KEY });
+/** What most clients of an API are: axios with kept connections, one page after the other. */
+async function axiosSerially(baseUrl: string, pages: number): Promise<void> {
+  const httpAgent = new Agent({ keepAlive: true });
+  for (let page = 1; page <= pages; page++) {
+    await axios.get(`${baseUrl}/contacts/`, { params: { page, pageSize: PAGE_SIZE }, headers, httpAgent });
+  }
+  httpAgent.destroy();
+}
+
+async function listAll(client: MaiAgentClient, contacts: number): Promise<void> {
+  const ids = new Set<string>();
+  for await (const { id } of client.contacts.all({}, { concurrency: 6 })) {
+    ids.add(id);
+  }
+  if (ids.size !== contacts) {
+    throw new Error(`${ids.size} of ${contacts} contacts were listed`);
+  }
+}
+
+/** Every contact at 40 ms of latency, six pages at once, against loops of one page after the other. */
+export async function listingRows(contacts: number, rounds: number): Promise<readonly Row[]> {
+  return withSandboxProcess({ contacts, latencyMs: LATENCY_MS }, async (baseUrl) => {
+    const client = new MaiAgentClient({ baseUrl, apiKey: BENCH_KEY });
+    const pages = contacts / PAGE_SIZE;
     const values = await interleaved(
       {
-        peer: () => elapsed(() => bareFetch(baseUrl, CONTACTS / PAGE_SIZE)),
-        ours: () =>
-          elapsed(async () => {
-            const ids = new Set<string>();
-            for await (const { id } of client.contacts.all({}, { concurrency: 6 })) {
-              ids.add(id);
-            }
-            if (ids.size !== CONTACTS) {
-              throw new Error(`${ids.size} of ${CONTACTS} contacts were listed`);
-            }
-          }),
+        fetch: () => elapsed(() => fetchSerially(baseUrl, pages)),
+        axios: () => elapsed(() => axiosSerially(baseUrl, pages)),
+        ours: () => elapsed(() => listAll(client, contacts)),
       },
       rounds,
     );
     client.dispose();
-    const [peerValue, ourValue] = [median(values.peer), median(values.ours)];
-    return {
-      name: "list 10,000 contacts, 40 ms latency",
-      peer: "bare fetch, one page after the other",
-      unit: "ms",
-      peerValue,
-      ourValue,
-      ratio: peerValue / ourValue,
-      better: "higher",
-    };
+    const what = `list ${contacts.toLocaleString("en")} contacts, ${LATENCY_MS} ms latency`;
+    return [
+      higherIsBetter(what, "bare fetch, serial", "ms", median(values.fetch), median(values.ours)),
+      higherIsBetter(`${what} (axios)`, "axios, serial", "ms", median(values.axios), median(values.ours)),
+    ];
   });
 }
 
 /** Processor time of transport and validation against bare fetch and JSON.parse, one page after the other. */
 export async function processorRow(rounds: number): Promise<Row> {
   const pages = 60;
-  return withServer(0, async (baseUrl) => {
-    const client = new MaiAgentClient({ baseUrl, apiKey: KEY });
+  // Long enough that one collection of garbage does not decide.
+  const passes = 3;
+  return withSandboxProcess({ contacts: pages * PAGE_SIZE }, async (baseUrl) => {
+    const client = new MaiAgentClient({ baseUrl, apiKey: BENCH_KEY });
     const ours = async () => {
       for (let page = 1; page <= pages; page++) {
         await client.contacts.list({ page, pageSize: PAGE_SIZE });
       }
     };
-    await bareFetch(baseUrl, pages);
-    await ours();
-    const values = await interleaved(
-      { peer: () => processorTime(() => bareFetch(baseUrl, pages)), ours: () => processorTime(ours) },
-      rounds,
-    );
+    const timed = (work: () => Promise<void>) =>
+      processorTime(async () => {
+        for (let pass = 0; pass < passes; pass++) {
+          await work();
+        }
+      });
+    const measurements = { peer: () => timed(() => fetchSerially(baseUrl, pages)), ours: () => timed(ours) };
+    // V8 has compiled both when it begins to count.
+    await interleaved(measurements, 2);
+    const values = await interleaved(measurements, rounds);
     client.dispose();
-    const [peerValue, ourValue] = [median(values.peer) / pages, median(values.ours) / pages];
-    return {
-      name: "processor time for a page of 100",
-      peer: "bare fetch + JSON.parse",
-      unit: "ms",
-      peerValue,
-      ourValue,
-      ratio: ourValue / peerValue,
-      better: "lower",
-    };
+    return lowerIsBetter(
+      "processor time for a page of 100",
+      "bare fetch + JSON.parse",
+      "ms",
+      median(values.peer) / pages / passes,
+      median(values.ours) / pages / passes,
+    );
   });
 }

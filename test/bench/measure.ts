@@ -10,6 +10,28 @@ export interface Row {
   readonly better: "lower" | "higher";
 }
 
+/** A row in which ours should be small against the peer's: the ratio is ours / peer. */
+export function lowerIsBetter(
+  name: string,
+  peer: string,
+  unit: string,
+  peerValue: number,
+  ourValue: number,
+): Row {
+  return { name, peer, unit, peerValue, ourValue, ratio: ourValue / peerValue, better: "lower" };
+}
+
+/** A row of durations that says how many times faster ours is: the ratio is peer / ours. */
+export function higherIsBetter(
+  name: string,
+  peer: string,
+  unit: string,
+  peerValue: number,
+  ourValue: number,
+): Row {
+  return { name, peer, unit, peerValue, ourValue, ratio: peerValue / ourValue, better: "higher" };
+}
+
 /** The middle value; of an even number the lower middle, so that it is one that was measured. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,81 +1,145 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium, expect, type Page } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { startSandbox } from "../../src/sandbox/startSandbox.ts";
-import { browserLaunchOptions } from "../support/browser.ts";
-import { installExtension, startCodeServer } from "../support/codeServer.ts";
-import { packagedExtension } from "../support/projectRoot.ts";
-import { sandboxSettings } from "../support/sandboxSettings.ts";
-import { elapsed, median, type Row } from "./measure.ts";
+import type { VSCode } from "../e2e/pages/vscode.ts";
+import { elapsed, lowerIsBetter, median, type Row } from "./measure.ts";
+import { withRealWindow } from "./realWindow.ts";
 
-const PAGES = 20;
+const PAGE_SIZE = 100;
+/** How many pages are looked at: the first after the one that was expanded and the last up to page 20, and the last of all. */
+const EARLY = 6;
+const LATE = 10;
 
-/** Milliseconds from 'Load more' until the row that offers the page after it stands at the end of the list. */
-async function loadMore(page: Page, loaded: number): Promise<number> {
-  const last = page.locator(".part.sidebar .monaco-list-row.focused");
-  const next = `Load more (${loaded.toLocaleString("en")} of`;
-  return elapsed(async () => {
-    await page.keyboard.press("Enter");
-    await expect(async () => {
-      await page.keyboard.press("End");
-      await expect(last).toContainText(next, { timeout: 50 });
-    }).toPass({ intervals: [20], timeout: 20_000 });
+/** What is used of a page; the types of browsers are not those of this folder. */
+interface Page {
+  readonly requestAnimationFrame: (callback: () => void) => number;
+}
+interface Box {
+  readonly offsetHeight: number;
+  closest(selector: string): Box;
+}
+
+/** The height of a row's list after the next frame but one: VS Code sets it a frame after the rows. */
+function settledHeight(row: unknown): Promise<{ readonly row: number; readonly list: number }> {
+  const { requestAnimationFrame: frame } = globalThis as unknown as Page;
+  const box = row as Box;
+  const list = box.closest(".monaco-list-rows");
+  return new Promise((resolve) => {
+    frame(() => frame(() => resolve({ row: box.offsetHeight, list: list.offsetHeight })));
   });
 }
 
-/** The first page of a list and its twentieth, painted in the real tree; ours is page 20, the peer our own page 2. */
-export async function treeRows(): Promise<readonly Row[]> {
-  const sandbox = await startSandbox({ contacts: (PAGES + 2) * 100 });
-  const extensionsFolder = await mkdtemp(join(tmpdir(), "maiagent-bench-"));
-  await installExtension(packagedExtension, extensionsFolder);
-  const server = await startCodeServer({
-    extensionsFolder,
-    settings: sandboxSettings(sandbox.baseUrl),
-    env: { MAIAGENT_API_KEY: sandbox.apiKey },
+/** Resolves in the first frame in which the list of a row is as high as wanted. */
+function untilAsHigh(row: unknown, wanted: number): Promise<void> {
+  const { requestAnimationFrame: frame } = globalThis as unknown as Page;
+  const list = (row as Box).closest(".monaco-list-rows");
+  const end = performance.now() + 30_000;
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (list.offsetHeight >= wanted) {
+        resolve();
+      } else if (performance.now() > end) {
+        reject(new Error("The list did not grow."));
+      } else {
+        frame(look);
+      }
+    };
+    look();
   });
-  const browser = await chromium.launch(await browserLaunchOptions());
-  try {
-    const page = await browser.newPage();
-    await page.goto(server.url);
-    await page.locator('.part.activitybar .action-label[aria-label^="MaiAgent"]').click({ timeout: 60_000 });
-    const list = page.locator('.part.sidebar .monaco-list-row[aria-level="2"]').last();
-    await expect(list).toContainText("2,200", { timeout: 60_000 });
-    sandbox.clearRequests();
-    await list.click();
-    const times: number[] = [];
-    await expect(page.locator('.part.sidebar .monaco-list-row[aria-level="3"]').first()).toBeVisible();
-    const requests = sandbox.requests.length;
+}
+
+/** Presses End until the row that offers more contacts than those loaded is focused. */
+async function goToEnd({ page }: VSCode, loaded: number): Promise<Locator> {
+  const last = page.locator(".part.sidebar .monaco-list-row.focused");
+  await expect(async () => {
     await page.keyboard.press("End");
-    for (let number = 2; number <= PAGES; number++) {
-      times.push(await loadMore(page, number * 100));
-    }
-    const early = median(times.slice(0, 4));
-    const late = median(times.slice(-4));
-    return [
-      {
-        name: "requests until an expanded list is painted",
-        peer: "one page",
-        unit: "",
-        peerValue: 1,
-        ourValue: requests,
-        ratio: requests,
-        better: "lower",
-      },
-      {
-        name: "'Load more' up to page 20",
-        peer: "pages 2 to 5",
-        unit: "ms",
-        peerValue: early,
-        ourValue: late,
-        ratio: late / early,
-        better: "lower",
-      },
-    ];
-  } finally {
-    await browser.close();
-    await server.stop();
-    await sandbox.close();
-    await rm(extensionsFolder, { recursive: true, force: true });
+    await expect(last).toContainText(`Load more (${loaded.toLocaleString("en")} of`, { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  return last;
+}
+
+/** Milliseconds from 'Load more' until the list has grown by a page, looked at in each frame. */
+async function loadMore(vscode: VSCode, loaded: number): Promise<number> {
+  const last = await goToEnd(vscode, loaded);
+  const { row, list } = await last.evaluate(settledHeight);
+  return elapsed(async () => {
+    const grown = last.evaluate(untilAsHigh, list + PAGE_SIZE * row);
+    await vscode.page.keyboard.press("Enter");
+    await grown;
+  });
+}
+
+/** Loads pages to the end and returns how long each took. The first `from` pages are there already. */
+async function loadPages(vscode: VSCode, from: number, pages: number): Promise<readonly number[]> {
+  await expect(vscode.page.locator(".part.sidebar .monaco-list-row").nth(5)).toBeVisible({ timeout: 60_000 });
+  const times: number[] = [];
+  for (let number = from; number < pages; number++) {
+    times.push(await loadMore(vscode, number * PAGE_SIZE));
   }
+  await goToEnd(vscode, pages * PAGE_SIZE);
+  return times;
+}
+
+/** Our list of all contacts, loaded page by page: how long each page took, and the requests for the first. */
+async function ourTimes(vscode: VSCode, sandbox: Sandbox, pages: number) {
+  await vscode.workbench.showView("MaiAgent");
+  const list = vscode.page.locator('.part.sidebar .monaco-list-row[aria-level="2"]').last();
+  await expect(list).toContainText(/\d,\d00/, { timeout: 60_000 });
+  sandbox.clearRequests();
+  await list.click();
+  await expect(vscode.page.locator('.part.sidebar .monaco-list-row[aria-level="3"]').first()).toBeVisible();
+  const requests = sandbox.requests.length;
+  return { requests, times: await loadPages(vscode, 1, pages) };
+}
+
+async function bareTimes(vscode: VSCode, pages: number): Promise<readonly number[]> {
+  await vscode.workbench.showView("Bare");
+  await vscode.page
+    .locator('.part.sidebar .monaco-list-row[aria-level="1"]')
+    .first()
+    .click({ timeout: 60_000 });
+  return loadPages(vscode, pages - LATE, pages);
+}
+
+/**
+ * Painting of long lists in the real tree, each step with its request: page by page, at the end against a bare tree with
+ * ids that loads the same page, and with names that are all equal against names as in life.
+ */
+export async function treeRows(pages: number): Promise<readonly Row[]> {
+  const contacts = (pages + 2) * PAGE_SIZE;
+  const measured = async (sameName?: string) => {
+    const sandbox = await startSandbox({ contacts, ...(sameName !== undefined && { sameName }) });
+    try {
+      return await withRealWindow(sandbox, { env: { BARE_PAGES: String(pages - LATE) } }, async (vscode) => {
+        const { requests, times } = await ourTimes(vscode, sandbox, pages);
+        const upTo20 = times.slice(0, 19);
+        return {
+          requests,
+          first: upTo20.slice(0, EARLY),
+          second: upTo20.slice(-EARLY),
+          late: times.slice(-LATE),
+          bare: await bareTimes(vscode, pages),
+        };
+      });
+    } finally {
+      await sandbox.close();
+    }
+  };
+  const distinct = await measured();
+  const equal = await measured("test");
+  // A window has quick and slow moments: what names do not touch is looked at in both.
+  const inBoth = (what: "first" | "second" | "late" | "bare") => median([...distinct[what], ...equal[what]]);
+  const rows = (pages * PAGE_SIZE).toLocaleString("en");
+  return [
+    lowerIsBetter("requests until an expanded list is painted", "one page", "", 1, distinct.requests),
+    lowerIsBetter("'Load more' up to page 20", "pages 2 to 7", "ms", inBoth("first"), inBoth("second")),
+    lowerIsBetter(`'Load more' to ${rows} rows`, "bare tree with ids", "ms", inBoth("bare"), inBoth("late")),
+    lowerIsBetter(
+      "the same, all names equal",
+      "names as in life",
+      "ms",
+      median(distinct.late),
+      median(equal.late),
+    ),
+  ];
 }

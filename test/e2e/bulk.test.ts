@@ -46,9 +46,25 @@ test("selected contacts are deleted after one question; the refused one is expla
   await vscode.page.locator(".part.editor .codelens-decoration a", { hasText: "Retry Failed (1)" }).click();
   await expect(report).toContainText("Done (3)");
   expect(sandbox.requests.filter(({ method }) => method === "DELETE")).toHaveLength(1);
+
+  // In the trash Enter restores nobody by chance; the only one that a filter leaves is meant.
+  const { quickInput, page, workbench } = vscode;
+  await workbench.runCommand("MaiAgent: Deleted Contacts");
+  await expect(quickInput.rows).toHaveCount(3);
+  await page.keyboard.press("Enter");
+  await expect(quickInput.title).toContainText("check several with Space");
+  await quickInput.type("黃雅");
+  await expect(quickInput.rows).toHaveCount(1);
+  await expect(quickInput.rows).toHaveClass(/focused/);
+  await page.keyboard.press("Enter");
+  await expect(messages.dialog).toContainText("Restore 黃雅婷 in Sample data (development)?");
+  await messages.answerDialog("Cancel");
 });
 
-test("contacts dragged to another inbox are asked about, and move", async ({ sandbox, vscode }) => {
+test("contacts dragged to another inbox are asked about, and move or are added; one is removed from its inbox again", async ({
+  sandbox,
+  vscode,
+}) => {
   const tree = await showContacts(vscode);
   await expandInbox(tree, JAPAN);
   await select(tree, "佐藤 陽菜");
@@ -61,6 +77,26 @@ test("contacts dragged to another inbox are asked about, and move", async ({ san
   await expect(tree.row("佐藤 陽菜", 3)).toBeHidden();
   expect(bodies(sandbox.requests, "PATCH")).toEqual([
     { inboxes: [{ id: "b2f6a1d3-4c8e-4d2f-8a71-6e3c9d8f2b02" }] },
+  ]);
+
+  // The same drag can add: they stay where they are as well. Then they are taken out of that inbox again.
+  await select(tree, "鈴木 健太");
+  sandbox.clearRequests();
+  await tree.row("鈴木 健太", 3).dragTo(tree.row(TELEGRAM, 2));
+  await vscode.messages.answerDialog("Add");
+  const added = () => bodies(sandbox.requests, "PATCH") as { inboxes: { id: string }[] }[];
+  await expect.poll(() => added().length).toBe(1);
+  const ids = added()[0]?.inboxes.map(({ id }) => id) ?? [];
+  expect(ids).toContain("b2f6a1d3-4c8e-4d2f-8a71-6e3c9d8f2b02");
+  expect(ids).toContain("e5c9d4a6-7fb1-4052-9da4-916fc0b25e05");
+  await expect(tree.row("鈴木 健太", 3)).toBeVisible();
+  sandbox.clearRequests();
+  await tree.chooseFromMenu(tree.row("鈴木 健太", 3), "Remove from Inbox…");
+  await expect(vscode.messages.dialog).toContainText(JAPAN);
+  await vscode.messages.answerDialog("Remove");
+  await expect(tree.row("鈴木 健太", 3)).toBeHidden();
+  expect(added().map(({ inboxes }) => inboxes.map(({ id }) => id))).toEqual([
+    ids.filter((id) => id !== "e5c9d4a6-7fb1-4052-9da4-916fc0b25e05"),
   ]);
 });
 
@@ -104,10 +140,7 @@ test("a field is set on all that match a filter, which is read completely first"
   await tree.chooseFromMenu(tree.row(LINE, 2), "Filter Contacts…");
   await quickInput.enter("example.com");
   await expect(tree.description(tree.row(LINE, 2))).toContainText("filter:");
-  await tree.row(LINE, 2).click({ button: "right" });
-  await tree.menuEntry("Everything in This List").hover();
-  await expect(tree.menuEntry("Set a Field…")).toBeVisible();
-  await tree.menuEntry("Set a Field…").click();
+  await tree.chooseFromMenu(tree.row(LINE, 2), "Everything in This List", "Set a Field…");
   await quickInput.pick("Source ID");
   await quickInput.pick("Set a value");
   await quickInput.type("same for all");
@@ -172,4 +205,35 @@ test("contacts are copied to a second connection; those that are there already a
   } finally {
     await second.close();
   }
+});
+
+test.describe("a server that takes its time", () => {
+  test.use({ sandboxOptions: { latencyMs: 300, contacts: 2_000 } });
+
+  test("a change of many ends when its connection is removed: nothing more is sent, and it is said why", async ({
+    sandbox,
+    vscode,
+  }) => {
+    test.setTimeout(120_000);
+    const { quickInput, messages, workbench } = vscode;
+    const tree = await showContacts(vscode);
+    await expect(tree.row(LINE, 2)).toBeVisible({ timeout: 30_000 });
+    await tree.chooseFromMenu(tree.row(LINE, 2), "Everything in This List", "Set a Field…");
+    await quickInput.pick("Source ID");
+    await quickInput.pick("Set a value");
+    await quickInput.enter("qa-{{index}}");
+    await expect(messages.dialog).toContainText(`Everything in: ${LINE}`);
+    await messages.answerDialog("Set");
+    const sent = () => bodies(sandbox.requests, "PATCH").length;
+    await expect.poll(sent, { timeout: 30_000 }).toBeGreaterThan(0);
+
+    await workbench.runCommand("MaiAgent: Remove Connection…");
+    await messages.answerDialog("Remove");
+
+    await expect(messages.notification(/not started/)).toContainText(
+      "The connection was changed or removed meanwhile",
+      { timeout: 30_000 },
+    );
+    expect(sent()).toBeLessThan(900);
+  });
 });

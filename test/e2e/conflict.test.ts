@@ -87,6 +87,14 @@ test("each field of a conflict is decided by itself, with the keyboard, and noth
   await expect(editor.phone).toHaveValue("+886 2 0000 0002");
   await expect(editor.notice).toContainText("Merged in");
   await expect(editor.notice).toContainText("Avatar URL");
+  // The icon font has it.
+  const glyph = await editor.notice.locator(".codicon-info").evaluate((icon) => {
+    const page = globalThis as unknown as {
+      getComputedStyle(element: unknown, pseudo: string): { readonly content: string };
+    };
+    return page.getComputedStyle(icon, "::before").content;
+  });
+  expect(glyph).toMatch(/^"."$/u);
   await expect(editor.frame.locator('.visually-hidden[role="status"]')).toContainText("Merged in");
   await editor.notice.getByRole("button", { name: "Dismiss" }).click();
   await expect(editor.notice).toBeHidden();

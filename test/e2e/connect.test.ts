@@ -50,17 +50,20 @@ test("each failure of a first try names its cause", async ({ sandbox, vscode }) 
   await quickInput.enter(sandbox.baseUrl.replace(/api$/, "nothing"));
   await quickInput.pick(/^development/);
   await quickInput.pick("Read and write");
+  await expect(quickInput.title).toContainText("API key");
   await quickInput.enter(sandbox.apiKey);
   const notFound = /no contacts API|web page answered/;
   await expect(messages.notification(notFound)).toBeVisible();
   await messages.answerNotification(notFound, "Change Address");
   await quickInput.enter(await closedAddress());
+  await expect(quickInput.title).toContainText("API key");
   await quickInput.enter(sandbox.apiKey);
   await expect(messages.notification("Nothing answers at the connection's address")).toBeVisible({
     timeout: 30_000,
   });
   await messages.answerNotification("Nothing answers", "Change Address");
   await quickInput.enter(sandbox.baseUrl);
+  await expect(quickInput.title).toContainText("API key");
   await quickInput.enter(sandbox.apiKey);
   await expandInbox(tree, LINE);
 });

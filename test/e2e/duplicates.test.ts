@@ -1,5 +1,6 @@
 import { MaiAgentClient } from "../../src/api/client.ts";
 import { expect, test } from "./fixtures.ts";
+import { ContactEditor } from "./pages/contactEditor.ts";
 import { LINE, showContacts } from "./pages/contactsView.ts";
 
 const [line, telegram] = ["a1e5f0c2-3b7d-4c1e-9f60-5d2b8c7e1a01", "b2f6a1d3-4c8e-4d2f-8a71-6e3c9d8f2b02"];
@@ -8,6 +9,7 @@ test("duplicates are shown side by side and merged as the person decides; the ot
   sandbox,
   vscode,
 }) => {
+  test.setTimeout(120_000);
   const { page, messages } = vscode;
   const client = new MaiAgentClient({ baseUrl: sandbox.baseUrl, apiKey: sandbox.apiKey });
   const create = async (fields: object) =>
@@ -23,11 +25,15 @@ test("duplicates are shown side by side and merged as the person decides; the ot
 
   const tree = await showContacts(vscode);
   await expect(tree.row(LINE, 2)).toBeVisible({ timeout: 30_000 });
-  await tree.row(LINE, 2).click({ button: "right" });
-  await tree.menuEntry("Everything in This List").hover();
-  await tree.menuEntry("Find Duplicates…").click();
+  await tree.chooseFromMenu(tree.row(LINE, 2), "Everything in This List", "Find Duplicates…");
   const frame = vscode.workbench.webview();
   await expect(frame.getByRole("heading", { name: "Possible Duplicates" })).toBeVisible({ timeout: 30_000 });
+  // Who opened the page goes on inside it by keyboard.
+  await expect(frame.getByRole("heading", { name: "Possible Duplicates" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(frame.getByRole("button", { name: "Search Again" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(frame.locator(".group[aria-current=true]")).toBeFocused();
   const group = frame.getByRole("button", { name: /Ann Lin · 安琳/ });
   await group.click();
   await expect(group).toHaveAttribute("aria-current", "true");
@@ -61,4 +67,36 @@ test("duplicates are shown side by side and merged as the person decides; the ot
   });
   await expect(frame.getByRole("button", { name: /Ann Lin · 安琳/ })).toContainText("merged");
   await expect(page.locator(".monaco-dialog-box")).toBeHidden();
+
+  // All of it goes back from the history: the other as a new contact, the survivor to what it was.
+  const { quickInput, workbench } = vscode;
+  await workbench.runCommand("MaiAgent: Deleted Contacts");
+  await expect(quickInput.row("安琳")).toContainText("ann.lin@example.com");
+  await page.keyboard.press("Enter");
+  await expect(messages.dialog).toContainText("it gets a new ID");
+  sandbox.clearRequests();
+  await messages.answerDialog("Restore");
+  await expect(messages.notification("安琳 was restored with the new ID")).toBeVisible();
+  const [restored] = sandbox.requests.filter(({ method }) => method === "POST");
+  expect(JSON.parse(restored?.body ?? "{}")).toMatchObject({
+    ...{ name: "安琳", phoneNumber: "0912345678" },
+    inboxes: [{ id: line }, { id: telegram }],
+  });
+
+  await workbench.runCommand("MaiAgent: Find Contact…");
+  await quickInput.type(older);
+  await expect(quickInput.row("dup-1")).toHaveCount(1, { timeout: 30_000 });
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".breadcrumbs-control")).toContainText(older);
+  const editor = new ContactEditor(workbench);
+  await editor.expectLoaded();
+  await expect(editor.name).toHaveValue("安琳");
+  sandbox.clearRequests();
+  await workbench.runCommand("MaiAgent: Undo Last Change…");
+  await expect(messages.dialog).toContainText("Undo the last change of");
+  await messages.answerDialog("Undo");
+  await expect(editor.name).toHaveValue("Ann Lin");
+  await expect.poll(() => sandbox.requests.filter(({ method }) => method === "PATCH").length).toBe(1);
+  const [undone] = sandbox.requests.filter(({ method }) => method === "PATCH");
+  expect(JSON.parse(undone?.body ?? "{}")).toMatchObject({ name: "Ann Lin", inboxes: [{ id: line }] });
 });

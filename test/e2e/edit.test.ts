@@ -80,6 +80,35 @@ test("broken JSON disables the form, says where, and cannot be saved", async ({ 
   await expect(editor.email).toBeEditable();
 });
 
+test("the JSON pane has the keys of VS Code's own editor for lines, several cursors and brackets", async ({
+  vscode,
+}) => {
+  const editor = await openContact(vscode, "林志明");
+  const lines = (text: string | RegExp) => editor.frame.locator(".cm-line", { hasText: text });
+  const [copyDown, cursorBelow] =
+    process.platform === "linux"
+      ? ["Control+Shift+Alt+ArrowDown", "Shift+Alt+ArrowDown"]
+      : ["Shift+Alt+ArrowDown", "ControlOrMeta+Alt+ArrowDown"];
+  await lines('"email"').click();
+  await editor.json.press(copyDown);
+  await expect(lines('"email"')).toHaveCount(2);
+  await editor.json.press("ControlOrMeta+Shift+k");
+  await expect(lines('"email"')).toHaveCount(1);
+
+  await editor.json.press("Home");
+  await editor.json.press(cursorBelow);
+  await editor.json.press("x");
+  await expect(lines(/^\s*x"/)).toHaveCount(2);
+  await editor.json.press("Backspace");
+  await expect(lines(/^\s*x"/)).toHaveCount(0);
+  await editor.json.press("Escape");
+
+  await editor.json.press("ControlOrMeta+Home");
+  await editor.json.press("ControlOrMeta+Shift+Backslash");
+  await expect(editor.frame.locator(".cm-activeLine")).toHaveText("}");
+  await expect(editor.footer).toContainText("No changes");
+});
+
 test("inboxes are picked by name and sent by id", async ({ sandbox, vscode }) => {
   const editor = await openContact(vscode, "林志明");
   await editor.frame.getByRole("button", { name: "Add to inbox" }).click();
@@ -136,6 +165,7 @@ test("PUT replaces the whole contact after a confirmation that names it", async 
   await editor.frame.getByRole("button", { name: "More Actions" }).click();
   await editor.frame.getByRole("menuitem", { name: /PUT/ }).click();
   await expect(vscode.messages.dialog).toContainText("林志明");
+  await expect(vscode.messages.dialog).toContainText('email: "chihming.lin@example.com" → "put@example.com"');
   await vscode.messages.answerDialog("Replace");
   await vscode.workbench.expectDirty(vscode.workbench.tab("林志明"), false);
   const put = sandbox.requests.find(({ method }) => method === "PUT");

@@ -60,3 +60,28 @@ test("a pasted id goes straight to the contact", async ({ sandbox, vscode }) => 
   await vscode.page.keyboard.press("Enter");
   await expect(new ContactEditor(vscode.workbench).name).toHaveValue("林志明", { timeout: 30_000 });
 });
+
+test("Enter that comes before the answer opens the contact of a pasted id as soon as it is there", async ({
+  sandbox,
+  vscode,
+}) => {
+  const headers = { authorization: `Api-Key ${sandbox.apiKey}` };
+  const answer = await fetch(`${sandbox.baseUrl}/contacts/?page=250&pageSize=1`, { headers });
+  const { results } = (await answer.json()) as {
+    readonly results: readonly { readonly id: string; readonly name: string }[];
+  };
+  const { id, name } = results[0] ?? { id: "", name: "" };
+  const { quickInput, workbench } = vscode;
+  await workbench.runCommand("MaiAgent: Find Contact…");
+  await expect(quickInput.row("陳美玲")).toBeVisible({ timeout: 30_000 });
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  sandbox.respondNext({ pathPattern: id, until: held });
+  await quickInput.type(id);
+  await expect(quickInput.row("Searching…")).toBeVisible();
+  await vscode.page.keyboard.press("Enter");
+  await expect.poll(() => sandbox.requests.some(({ path }) => path.includes(id))).toBe(true);
+  release();
+  await expect(new ContactEditor(workbench).name).toHaveValue(name, { timeout: 30_000 });
+  await expect(quickInput.widget).toBeHidden();
+});

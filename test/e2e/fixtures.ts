@@ -28,6 +28,7 @@ export const test = base.extend<Options & Fixtures>({
   files: [{}, { option: true }],
   language: [undefined, { option: true }],
   trusted: [true, { option: true }],
+  extensionsFolder: [undefined, { option: true }],
   connected: [true, { option: true }],
   sandboxOptions: [{}, { option: true }],
 
@@ -37,13 +38,18 @@ export const test = base.extend<Options & Fixtures>({
     await sandbox.close();
   },
 
-  vscode: async ({ page, sandbox, settings, env, files, language, trusted, connected }, use, testInfo) => {
+  vscode: async (
+    { page, sandbox, settings, env, files, language, trusted, connected, extensionsFolder },
+    use,
+    testInfo,
+  ) => {
     const setup: VSCodeSetup = {
       settings: { ...(connected && sandboxSettings(sandbox.baseUrl)), ...settings },
       env: { ...(connected && { MAIAGENT_API_KEY: sandbox.apiKey }), ...env },
       files,
       language,
       trusted,
+      extensionsFolder,
     };
     await withVSCode(page, setup, async (vscode, server) => {
       await use(vscode);

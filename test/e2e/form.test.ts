@@ -211,19 +211,50 @@ test("a picture is asked about by the name of its host, and fetched without the 
 });
 
 test("where one was is kept when the tab is hidden and when the window is reloaded", async ({ vscode }) => {
+  test.slow();
   const editor = await openContact(vscode, "陳美玲");
   await vscode.workbench.runCommand("View: Keep Editor");
+  const away = async () => {
+    await vscode.workbench.runCommand("File: New Untitled Text File");
+    await expect(editor.name).toBeHidden();
+  };
+  const back = async () => {
+    await vscode.workbench.tab("陳美玲").click();
+    await editor.expectLoaded();
+  };
   await row(editor, "queryMetadata").focus();
   await vscode.page.keyboard.press("ArrowDown");
   await vscode.page.keyboard.press("ArrowRight");
   await expect(row(editor, "operator")).toBeVisible();
   await vscode.page.keyboard.press("ArrowDown");
   await expect(row(editor, "operator")).toBeFocused();
-  await vscode.workbench.runCommand("File: New Untitled Text File");
-  await expect(editor.name).toBeHidden();
-  await vscode.workbench.tab("陳美玲").click();
-  await editor.expectLoaded();
-  await expect(row(editor, "operator")).toBeVisible();
+  await away();
+  await back();
+  await expect(row(editor, "operator")).toBeFocused();
+
+  const history = editor.header.getByRole("button", { name: "History" });
+  await history.focus();
+  await away();
+  await back();
+  await expect(history).toBeFocused();
+
+  // The JSON pane has its cursor and its scroll position again.
+  const line = (text: string) => editor.frame.locator(".cm-line", { hasText: text }).first();
+  const expectAtEnd = async () => {
+    await expect(line('"updatedAt"')).toBeInViewport();
+    await expect(line('"inboxes"')).not.toBeInViewport();
+  };
+  await expect(line('"inboxes"')).toBeInViewport();
+  await editor.json.focus();
+  await editor.json.press("Control+End");
+  await expectAtEnd();
+  await away();
+  await back();
+  await expect(editor.json).toBeFocused();
+  await expectAtEnd();
+  await editor.json.press("Enter");
+  await expect(editor.frame.locator(".cm-line").last()).toHaveText("");
+  await editor.json.press("Control+z");
 
   await editor.frame.getByRole("button", { name: "Query metadata", exact: true }).click();
   await expect(row(editor, "operator")).toBeHidden();
@@ -232,6 +263,31 @@ test("where one was is kept when the tab is hidden and when the window is reload
   await editor.expectLoaded();
   await expect(editor.email).toHaveValue("kept@example.com");
   await expect(row(editor, "operator")).toBeHidden();
+  await vscode.workbench.runCommand("View: Focus Active Editor Group");
+  await expect(editor.email).toBeFocused();
+  await vscode.page.keyboard.type(".tw");
+  await expect(editor.email).toHaveValue(/\.tw/);
+});
+
+test("a form that comes back beside another editor does not take the focus from it", async ({ vscode }) => {
+  test.slow();
+  const editor = await openContact(vscode, "陳美玲");
+  await vscode.workbench.runCommand("View: Keep Editor");
+  await editor.phone.focus();
+  await vscode.workbench.runCommand("View: Split Editor Right");
+  await vscode.workbench.runCommand("File: New Untitled Text File");
+  await vscode.page.keyboard.type("first");
+  const typed = vscode.page.locator(".monaco-editor .view-line").last();
+  await expect(typed).toHaveText("first");
+  await vscode.reload("first");
+  await editor.expectLoaded();
+  await vscode.page.keyboard.press("Control+2");
+  await vscode.page.keyboard.press("Control+End");
+  await vscode.page.keyboard.type(" second");
+  await expect(typed).toHaveText("first second");
+  await expect(editor.phone).not.toBeFocused();
+  await vscode.page.keyboard.press("Control+1");
+  await expect(editor.phone).toBeFocused();
 });
 
 const THEMES = {
@@ -255,8 +311,15 @@ for (const [name, theme] of Object.entries(THEMES)) {
       await expect(editor.footer).toContainText("1 problem");
       await expectAccessible(vscode.workbench, page);
       await page.setViewportSize({ width: 820, height: 900 });
-      await expect(editor.frame.getByRole("tab", { name: "Form" })).toBeVisible();
+      const form = editor.frame.getByRole("tab", { name: "Form" });
+      await expect(form).toBeVisible();
+      await expect(editor.json).toBeHidden();
       await expectAccessible(vscode.workbench, page);
+      // Both sides are there by keyboard, one at a time.
+      await form.focus();
+      await form.press("ArrowRight");
+      await expect(editor.json).toBeVisible();
+      await expect(editor.email).toBeHidden();
     });
   });
 }

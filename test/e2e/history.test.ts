@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { changeElsewhere } from "./elsewhere.ts";
 import { expect, test } from "./fixtures.ts";
 import { ContactEditor } from "./pages/contactEditor.ts";
 import { expandInbox, LINE, openContact, showContacts } from "./pages/contactsView.ts";
@@ -46,6 +47,39 @@ test("a change is listed in the contact's history, compared, restored into the e
   await expect.poll(() => patches().at(-1)).toEqual({ email: "second@example.com" });
   expect(patches()).toHaveLength(3);
   await expect(editor.email).toHaveValue("second@example.com");
+});
+
+test("a version is compared with the contact now by keyboard alone, and a reload leaves no broken tab", async ({
+  sandbox,
+  vscode,
+}) => {
+  test.slow();
+  const { keyboard } = vscode.page;
+  const editor = await openContact(vscode, "林志明");
+  await editor.email.fill("second@example.com");
+  await editor.email.press(SAVE);
+  await vscode.workbench.expectDirty(vscode.workbench.tab("林志明"), false);
+  await changeElsewhere(sandbox, { phoneNumber: "+886 2 0000 0800" });
+
+  await vscode.workbench.runCommand("MaiAgent: Contact History");
+  await expect(vscode.quickInput.title).toContainText("Contact History");
+  // The contact of the active editor is offered first.
+  await expect(vscode.quickInput.rows.first()).toContainText("林志明");
+  await keyboard.press("Enter");
+  await expect(vscode.quickInput.title).toHaveText("Contact History · 林志明");
+  await expect(vscode.quickInput.row("Changed email")).toBeVisible();
+  await keyboard.press("Enter");
+  const diff = vscode.page.locator(".monaco-diff-editor:visible");
+  await expect(diff.locator(".editor.modified")).toContainText("second@example.com");
+  await vscode.workbench.runCommand("MaiAgent: Compare with the Contact Now");
+  await expect(vscode.workbench.tab(/林志明: Version of .* ↔ Now/)).toBeVisible();
+  await expect(diff.locator(".editor.original")).toContainText("chihming.lin@example.com");
+  await expect(diff.locator(".editor.modified")).toContainText("+886 2 0000 0800");
+
+  // VS Code does not bring comparisons back with the window, and leaves no broken tab in their place.
+  await vscode.reload();
+  await editor.expectLoaded();
+  await expect(vscode.workbench.tabs).toHaveCount(1);
 });
 
 test("a deleted contact is restored from the trash under a new id, and the history can be cleared", async ({
@@ -167,4 +201,27 @@ test("the header tells a contact's conversations, and the question before a dele
   await vscode.page.keyboard.press("Enter");
   await expect(vscode.messages.dialog).toContainText(`It has ${talkative.count} conversations, the latest`);
   await expect(vscode.messages.dialog).toContainText("MaiAgent will refuse to delete it.");
+});
+
+test("where the server does not tell a contact's conversations, nothing is said of them", async ({
+  sandbox,
+  vscode,
+}) => {
+  for (const status of [403, 404]) {
+    sandbox.respondNext({ pathPattern: /conversations/, status, body: { detail: "No." }, times: 4 });
+    const editor = await openContact(vscode, "林志明");
+    await expect
+      .poll(() => sandbox.requests.filter(({ path }) => path.includes("/conversations")).length)
+      .toBeGreaterThan(0);
+    await expect(editor.header).not.toContainText("conversation");
+    await editor.frame.getByRole("button", { name: "More Actions" }).click();
+    await editor.frame.getByRole("menuitem", { name: /Delete/ }).click();
+    await expect(vscode.messages.dialog).toContainText("林志明");
+    await expect(vscode.messages.dialog).not.toContainText("It has");
+    await vscode.messages.answerDialog("Cancel");
+    await expect(vscode.messages.notifications).toHaveCount(0);
+    await vscode.workbench.runCommand("View: Close All Editors");
+    sandbox.clearPlannedResponses();
+    sandbox.clearRequests();
+  }
 });

@@ -46,6 +46,13 @@ test("keys and values are completed while typing, and a wrong value is named in 
   await expect(editor.json).toContainText('The operator of conditions is "AND" or "OR".');
   const form = editor.frame.locator(".contact-form");
   await expect(form).toContainText('The operator of conditions is "AND" or "OR".');
+  // The row that holds it says so while it is closed, and its own row once it is open.
+  const row = (key: string) =>
+    editor.frame.getByRole("treeitem", { name: new RegExp(`^${key}: .*The operator of conditions`) });
+  await expect(row("label_relations")).toBeVisible();
+  await row("label_relations").press("ArrowRight");
+  await expect(row("operator")).toBeVisible();
+  await expect(row("label_relations")).toHaveCount(0);
   await expect(editor.access.getByRole("listitem")).toHaveText([
     /^\+ gains the label rule \w{8} ORX \w{8}$/,
     /^− loses the label rule \w{8} or \w{8}$/,
@@ -87,6 +94,15 @@ test("what a change does to access is part of the question before it is sent to 
   await editor.json.press("Control+s");
   await expect(vscode.messages.dialog).toContainText(/\+ gains the label rule \w{8} and \w{8}/);
   await expect(vscode.messages.dialog).toContainText(/− loses the label rule \w{8} or \w{8}/);
+  await vscode.messages.answerDialog("Save");
+  await vscode.workbench.expectDirty(vscode.workbench.tab("林志明"), false);
+
+  // In few words where it is looked up, which cuts its rows, and in the same words where it is taken back.
+  await editor.header.getByRole("button", { name: "History" }).click();
+  await expect(vscode.quickInput.row("Changed queryMetadata")).toContainText("± label rule");
+  await vscode.quickInput.cancel();
+  await vscode.workbench.runCommand("MaiAgent: Undo Last Change…");
+  await expect(vscode.messages.dialog).toContainText(/\+ gains the label rule \w{8} or \w{8}/);
   await vscode.messages.answerDialog("Cancel");
 });
 

@@ -129,7 +129,8 @@ test("many matches are shown a hundred at a time, and buttons of a row leave the
   await expect(quickInput.title).toContainText("· 1 to 100 of 300");
 
   await quickInput.type("crm-104171");
-  await expect(quickInput.rows).toHaveCount(1);
+  // Until the answer is there the row is one that was known before, and is made anew under the mouse.
+  await expect(quickInput.title).toContainText("· 1 contact");
   const row = quickInput.row("林志明");
   await row.hover();
   await row.getByRole("button", { name: "Copy ID" }).click();
@@ -156,6 +157,7 @@ test.describe("with a text file open", () => {
     await quickInput.type("crm-104171");
     await expect(quickInput.row("林志明")).toBeVisible();
     await vscode.page.keyboard.press("Control+.");
+    await expect(quickInput.title).toContainText("Actions");
     await quickInput.enter("Insert ID");
     await expect(quickInput.title).toContainText("Find Contact");
     await expect(vscode.page.locator(".editor-instance .view-lines")).toContainText(/[0-9a-f-]{36}one/);

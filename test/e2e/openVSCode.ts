@@ -18,6 +18,8 @@ export interface VSCodeSetup {
   readonly language: string | undefined;
   /** `false`: VS Code asks whether to trust the folder and starts restricted. */
   readonly trusted: boolean;
+  /** A folder with other extensions beside ours. Default: ours alone. */
+  readonly extensionsFolder?: string | undefined;
 }
 
 /** The code-server release under test: the current one, or with `E2E_VSCODE=minimum` the oldest supported. */
@@ -31,7 +33,7 @@ export async function withVSCode(
   setup: VSCodeSetup,
   use: (vscode: VSCode, server: CodeServer) => Promise<void>,
 ): Promise<void> {
-  const extensionsFolder = process.env[EXTENSIONS_FOLDER_VARIABLE];
+  const extensionsFolder = setup.extensionsFolder ?? process.env[EXTENSIONS_FOLDER_VARIABLE];
   if (!extensionsFolder) throw new Error("No extension is installed: installedExtension.ts did not run");
   const { settings, env, files, trusted, language } = setup;
   const server = await startCodeServer({

@@ -72,4 +72,52 @@ test.describe("on production", () => {
     await vscode.messages.answerDialog("Save");
     await expect.poll(() => patches(sandbox.requests)).toBe(2);
   });
+
+  test.describe("and with auto save for contacts", () => {
+    test.use({
+      settings: { "[maiagent-contact]": { "files.autoSave": "afterDelay", "files.autoSaveDelay": 100 } },
+    });
+
+    test("what is not risky goes out by itself, what is waits for a save of one's own and is asked about once", async ({
+      sandbox,
+      vscode,
+    }) => {
+      const { "maiagent.connections": connections } = sandboxSettings(sandbox.baseUrl) as {
+        readonly "maiagent.connections": readonly object[];
+      };
+      await vscode.setUserSettings({
+        "maiagent.connections": connections.map((connection) => ({ ...connection, role: "production" })),
+      });
+      const editor = await openContact(vscode, "林志明");
+      await expect(editor.header).toContainText("Production");
+      const tab = vscode.workbench.tab("林志明");
+      await editor.phone.fill("+886 2 0000 0555");
+      await expect.poll(() => patches(sandbox.requests)).toBe(1);
+      await vscode.workbench.expectDirty(tab, false);
+
+      // A question would take the keys of whoever types on.
+      await editor.email.click();
+      await editor.email.press("End");
+      await editor.email.pressSequentially(".tw");
+      const told = vscode.messages.notification("Auto save sends nothing that you have to agree to first");
+      await expect(told).toBeVisible();
+      await editor.email.pressSequentially(".example");
+      await editor.phone.fill("+886 2 0000 0777");
+      await expect(editor.footer).toContainText("2 fields changed");
+      await vscode.workbench.expectDirty(tab, true);
+      await expect(vscode.messages.dialog).toHaveCount(0);
+      await expect(told).toHaveCount(1);
+      expect(patches(sandbox.requests)).toBe(1);
+
+      await editor.phone.press("Control+s");
+      await expect(vscode.messages.dialog).toContainText("chihming.lin@example.com.tw.example");
+      await vscode.messages.answerDialog("Save");
+      await vscode.workbench.expectDirty(tab, false);
+      expect(patches(sandbox.requests)).toBe(2);
+      expect(JSON.parse(sandbox.requests.findLast(({ method }) => method === "PATCH")?.body ?? "")).toEqual({
+        email: "chihming.lin@example.com.tw.example",
+        phoneNumber: "+886 2 0000 0777",
+      });
+    });
+  });
 });

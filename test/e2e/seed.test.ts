@@ -29,10 +29,12 @@ const recipeTab = ({ workbench }: VSCode) => workbench.tabs.filter({ hasText: FI
 const lens = ({ page }: VSCode, title: string) =>
   page.locator(".codelens-decoration > *", { hasText: title }).first();
 
-/** VS Code makes the line anew while it lays out the editor, and a click between two of them is lost. */
-async function clickLens(vscode: VSCode, title: string): Promise<void> {
-  await expect(lens(vscode, title)).toBeVisible({ timeout: 30_000 });
-  await lens(vscode, title).click();
+/**
+ * Until the lenses were asked for anew, VS Code shows those of the tab's last time as plain text: only a link does
+ * something.
+ */
+async function clickLens({ page }: VSCode, title: string): Promise<void> {
+  await page.locator(".codelens-decoration a", { hasText: title }).first().click({ timeout: 30_000 });
 }
 
 const COMMANDS = {
@@ -65,6 +67,7 @@ test("a new recipe is tried, seeded, seeded again without a change, and cleaned 
   const table = new DataTable(workbench);
   await table.expectCounts("Dry run: qa", { Create: 26, Conflict: 0 });
   await expect(table.row("Ann Example")).toContainText("qa-ann");
+  await expect(table.title).toBeFocused();
   expect(writesOf(sandbox)).toEqual([]);
 
   await table.click("Seed");
@@ -72,12 +75,12 @@ test("a new recipe is tried, seeded, seeded again without a change, and cleaned 
   expect(writesOf(sandbox)).toHaveLength(26);
 
   await recipeTab(vscode).click();
-  await runOnRecipe(vscode, "Seed");
+  await clickLens(vscode, "Seed");
   await table.expectCounts("Seeded: qa", { Unchanged: 26, Created: 0 });
   expect(writesOf(sandbox)).toHaveLength(26);
 
   await workbench.runCommand("MaiAgent: Seed Runs");
-  await expect(quickInput.row("qa")).toContainText("26 created");
+  await expect(quickInput.row("qa")).toContainText(/(just now|minutes? ago) · 26 created/);
   await quickInput.cancel();
 
   await table.click("Clean Up…");
@@ -91,8 +94,18 @@ test("a new recipe is tried, seeded, seeded again without a change, and cleaned 
   );
 
   await recipeTab(vscode).click();
-  await workbench.runCommand("MaiAgent: Clean Up Seeded Contacts");
+  await clickLens(vscode, "Clean up");
   await expect(messages.notification("Nothing is left of qa")).toBeVisible();
+
+  // What a clean-up deleted lies in the trash, like everything that is deleted here.
+  await workbench.runCommand("MaiAgent: Deleted Contacts");
+  await quickInput.type("qa-ann");
+  await expect(quickInput.rows).toHaveCount(1);
+  await expect(quickInput.row("Ann Example")).toContainText("ann@example.com");
+  await vscode.page.keyboard.press("ArrowDown");
+  await vscode.page.keyboard.press("Enter");
+  await messages.answerDialog("Restore");
+  await expect(messages.notification("Ann Example was restored with the new ID")).toBeVisible();
 });
 
 test.describe("a recipe with a mistake", () => {
@@ -114,7 +127,7 @@ test.describe("a recipe with a mistake", () => {
     await expect(problems.row("ann@gmail.com could be the address of a real person")).toContainText(
       "[Ln 9, Col 16]",
     );
-    await clickLens(vscode, "Seed");
+    await runOnRecipe(vscode, "Seed");
     await expect(messages.notification(`${FILE}, line 9, column 16`)).toContainText("Nothing was sent.");
     await messages.answerNotification(`${FILE}, line 9, column 16`, "Show in Recipe");
     await expect(workbench.statusBarItem(/Ln 9, Col \d+/)).toBeVisible();
@@ -146,6 +159,59 @@ test.describe("a recipe with a mistake", () => {
     } finally {
       await rm(huge);
     }
+  });
+});
+
+test.describe("a production connection", () => {
+  test.use({ files: { [FILE]: recipe({ connection: "live", ...generated(3) }) } });
+
+  test("refuses a seed run until its name is typed", async ({ sandbox, vscode }) => {
+    test.setTimeout(120_000);
+    const { messages, quickInput, workbench } = vscode;
+    await vscode.setUserSettings({
+      "maiagent.connections": [
+        {
+          id: "live",
+          label: "Live Shop",
+          baseUrl: sandbox.baseUrl,
+          role: "production",
+          keySource: "environment",
+        },
+      ],
+    });
+    await openRecipe(vscode);
+    await expect(lens(vscode, "Live Shop (production)")).toBeVisible({ timeout: 30_000 });
+    await clickLens(vscode, "Seed");
+    await expect(messages.dialog).toContainText("Live Shop is a production connection");
+    await messages.answerDialog("Cancel");
+    await expect(messages.dialog).toBeHidden();
+    expect(sandbox.requests).toEqual([]);
+
+    await clickLens(vscode, "Seed");
+    await messages.answerDialog("Unlock for 10 Minutes…");
+    await quickInput.type("Live");
+    await expect(quickInput.message).toContainText("This is not the connection's name.");
+    await quickInput.enter("Live Shop");
+    const table = new DataTable(workbench);
+    await table.expectCounts("Seeded: qa", { Created: 3 });
+    await expect(table.frame.locator(".badge")).toHaveText("production");
+
+    await recipeTab(vscode).click();
+    await clickLens(vscode, "Seed");
+    await table.expectCounts("Seeded: qa", { Unchanged: 3 });
+
+    // An unlock ends with its window; a clean-up asks for it as well.
+    await vscode.reload();
+    await recipeTab(vscode).click();
+    await clickLens(vscode, "Clean up");
+    await expect(messages.dialog).toContainText("Live Shop is a production connection");
+    await messages.answerDialog("Unlock for 10 Minutes…");
+    await quickInput.enter("Live Shop");
+    await expect(quickInput.title).toContainText(
+      "Delete 3 contacts that qa created in Live Shop (production)?",
+    );
+    await quickInput.enter("Live Shop");
+    await table.expectCounts("Cleaned up: qa", { Deleted: 3 });
   });
 });
 
@@ -195,6 +261,8 @@ test.describe("contacts that changed since", () => {
     await expect(table.row("Failed")).toContainText("email: Not this one.");
     await table.click("Retry Failed");
     await table.expectCounts("Seeded: qa", { Created: 1, Failed: 0 });
+    // What the run before had done is not told as if it had never begun.
+    await expect(table.rows).toHaveCount(1);
 
     const headers = { authorization: `Api-Key ${sandbox.apiKey}`, "content-type": "application/json" };
     const list = await fetch(`${sandbox.baseUrl}/contacts/?query=qa-2`, { headers });
@@ -207,21 +275,27 @@ test.describe("contacts that changed since", () => {
     await recipeTab(vscode).click();
     await runOnRecipe(vscode, "Dry run");
     await table.expectCounts("Dry run: qa", { Conflict: 1, Unchanged: 2 });
-    await expect(table.row("Conflict")).toContainText("Changed by somebody since it was seeded. Name");
+    await expect(table.row("Conflict")).toContainText(
+      "Changed by somebody since it was seeded. Differs from the recipe: Name",
+    );
 
+    await table.filter("Conflict");
+    await expect(table.rows).toHaveCount(1);
     await table.click("Seed");
-    await messages.answerDialog("Keep Them");
+    await messages.answerDialog("Keep");
     await table.expectCounts("Seeded: qa", { Kept: 1, Unchanged: 2 });
+    // Another table: the filter was for the one before.
+    await expect(table.rows).toHaveCount(3);
 
     sandbox.respondNext({ method: "DELETE", status: 400, body: { detail: "It has conversations." } });
     await table.click("Clean Up…");
     await expect(messages.dialog).toContainText("1 contact was changed since it was seeded: Mended by hand.");
-    await messages.answerDialog("Keep Them");
+    await messages.answerDialog("Keep");
     await messages.answerDialog("Delete");
     await table.expectCounts("Cleaned up: qa", { Deleted: 1, Kept: 1, Failed: 1 });
     await expect(table.row("Failed")).toContainText("It still has conversations");
     await table.click("Clean Up Again…");
-    await messages.answerDialog("Delete Them Too");
+    await messages.answerDialog("Delete Anyway");
     await messages.answerDialog("Delete");
     await table.expectCounts("Cleaned up: qa", { Deleted: 2 });
   });

@@ -4,18 +4,16 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { systemClock } from "../../src/api/clock.ts";
+import { entryDetail } from "../../src/commands/historyText.ts";
 import { putIntoEditor } from "../../src/commands/restoreVersion.ts";
+import { fieldPreview } from "../../src/data/bulk/fieldPreview.ts";
 import { duplicateBody, replaceBody, WRITABLE_FIELDS } from "../../src/model/contactChanges.ts";
 import { parseContactText } from "../../src/model/contactText.ts";
 import { versionOf } from "../../src/model/historyEntry.ts";
-import { Clients } from "../../src/state/clients.ts";
-import { ConnectionStore } from "../../src/state/connectionStore.ts";
-import { ContactStore } from "../../src/state/contactStore.ts";
+import type { ContactStore } from "../../src/state/contactStore.ts";
 import { HistoryStore } from "../../src/state/historyStore.ts";
-import { KeyStore } from "../../src/state/keyStore.ts";
-import { NetworkPaths } from "../../src/state/networkPaths.ts";
-import { WriteUnlock } from "../../src/state/writeUnlock.ts";
+import { historySettings } from "../../src/ui/historySettings.ts";
+import { openHostWindow } from "./hostWindow.ts";
 import {
   CONNECTION_ID,
   fieldOf,
@@ -25,21 +23,6 @@ import {
   setField,
   until,
 } from "./hostWorld.ts";
-
-/** Nothing is remembered between tests. */
-const memento: vscode.Memento = {
-  keys: () => [],
-  get: <T>(_key: string, otherwise?: T) => otherwise,
-  update: () => Promise.resolve(),
-};
-/** The connection of the tests takes its key from the environment. */
-const secrets: vscode.SecretStorage = {
-  keys: () => Promise.resolve([]),
-  get: () => Promise.resolve(undefined),
-  store: () => Promise.resolve(),
-  delete: () => Promise.resolve(),
-  onDidChange: new vscode.EventEmitter<vscode.SecretStorageChangeEvent>().event,
-};
 
 describe("The history of contacts", () => {
   let world: HostWorld;
@@ -58,21 +41,9 @@ describe("The history of contacts", () => {
       newId: randomUUID,
       onFailure: (error) => failures.push(error),
     });
-    const connections = new ConnectionStore(memento, "Sample data");
-    const keys = new KeyStore(secrets);
-    const networks = new NetworkPaths(secrets);
-    const noSandbox = () => Promise.reject(new Error("The sandbox of the test is a connection."));
-    const clients = new Clients(
-      connections,
-      keys,
-      networks,
-      noSandbox,
-      () => undefined,
-      new WriteUnlock(systemClock),
-    );
-    const contacts = new ContactStore(clients, () => Promise.resolve(history));
-    disposables.push(contacts, clients, keys, connections);
-    return { contacts, history };
+    const window = openHostWindow(() => Promise.resolve(history));
+    disposables.push(window);
+    return { contacts: window.contacts, history };
   }
   const ref = () => ({ connectionId: CONNECTION_ID, contactId });
   const requests = () => world.sandbox.requests.map(({ method }) => method);
@@ -248,6 +219,87 @@ describe("The history of contacts", () => {
     }
     assert.equal(await second.history.clear(), ids.length * 2);
     assert.equal(await first.history.last(undefined), undefined);
+  });
+
+  it("says what a change of query metadata does to access, in the list and before a bulk change", async () => {
+    const { contacts, history } = openWindow();
+    contactId = world.contactIds[16] ?? "";
+    const metadata = (...ids: readonly string[]) =>
+      JSON.stringify({
+        knowledge_bases: ids.map((id) => ({
+          ...{ knowledge_base_id: id, has_user_selected_all: "True", chatbot_file_ids: [], faq_ids: [] },
+        })),
+      });
+    const [first, second] = [
+      "18e07e18-40d3-4f58-a858-ccb0f7e1b647",
+      "7daabca5-0c6a-42c8-a2c0-a068953c6280",
+    ] as const;
+    await contacts.update(ref(), { json: `{"queryMetadata":${metadata(first)}}` });
+    await contacts.update(ref(), { json: `{"queryMetadata":${metadata(second)}}` });
+    const entry = await history.last(ref());
+    assert.ok(entry);
+    const detail = entryDetail(entry, contacts);
+    // A row of a list is cut: as few words as there are, and a number for many.
+    assert.match(detail, /\+ knowledge base 7daabca5(?:,|$)/);
+    assert.match(detail, /− knowledge base 18e07e18(?:,|$)/);
+    const many = JSON.parse(metadata(second, randomUUID(), randomUUID(), randomUUID())) as object;
+    const rule = { operator: "AND", conditions: [{ label_id: randomUUID() }] };
+    const richer = { queryMetadata: { ...many, label_relations: rule } };
+    await contacts.update(ref(), { json: JSON.stringify(richer) });
+    const later = await history.last(ref());
+    assert.ok(later);
+    assert.equal(entryDetail(later, contacts), "+ 3 knowledge bases, + label rule");
+    await contacts.update(ref(), { json: `{"queryMetadata":${metadata(second)}}` });
+
+    const item = { ...ref(), name: "陳美玲", index: 1 };
+    const value = { field: "queryMetadata", json: metadata(first) } as const;
+    const [line = ""] = await fieldPreview(contacts, [item], value);
+    assert.match(line, /^陳美玲: .*\+ gains knowledge base 18e07e18 \(all\)/);
+    assert.match(line, /− loses knowledge base 7daabca5 \(all\)/);
+  });
+
+  it("is as old and as large as the user's settings say, and off where they say so", async () => {
+    const configuration = vscode.workspace.getConfiguration();
+    const set = (name: string, value: unknown) =>
+      configuration.update(`maiagent.history.${name}`, value, vscode.ConfigurationTarget.Global);
+    let now = Date.now();
+    const history = new HistoryStore({
+      folder,
+      settings: historySettings,
+      now: () => now,
+      newId: randomUUID,
+      onFailure: (error) => failures.push(error),
+    });
+    const write = (email: string) =>
+      history.record({
+        ...{ kind: "update", ...ref(), origin: world.sandbox.baseUrl, outcome: "done", restores: undefined },
+        ...{ body: JSON.stringify({ email }), before: '{"email":"old"}', after: JSON.stringify({ email }) },
+      });
+    try {
+      await set("days", 2);
+      await write("one");
+      now += 1.9 * 24 * 3_600_000;
+      assert.ok(await history.last(ref()));
+      now += 0.2 * 24 * 3_600_000;
+      assert.equal(await history.last(ref()), undefined);
+
+      await set("maxSizeMB", 0.001);
+      for (const email of ["two", "three", "four", "five", "six"]) {
+        now += 1;
+        await write(email);
+      }
+      const kept = await history.ofContact(ref(), 10);
+      assert.ok(kept.length > 0 && kept.length < 5, `${kept.length} entries`);
+      assert.match(kept[0]?.after ?? "", /"six"/);
+
+      await set("enabled", false);
+      await write("seven");
+      assert.match((await history.last(ref()))?.after ?? "", /"six"/);
+    } finally {
+      await set("days", undefined);
+      await set("maxSizeMB", undefined);
+      await set("enabled", undefined);
+    }
   });
 
   async function someText(contacts: ContactStore): Promise<ReturnType<typeof parseContactText>> {

@@ -11,6 +11,8 @@ export interface HostWorld {
   readonly contactIds: readonly string[];
   /** Changes a contact as somebody else would. */
   patch(contactId: string, body: object): Promise<void>;
+  /** Makes a contact that no other test has opened, and returns its id. */
+  create(name: string): Promise<string>;
   /** What the server has now. */
   get(contactId: string): Promise<Record<string, unknown>>;
   /** Bodies of the writes of one method, in order. */
@@ -42,6 +44,10 @@ export async function openWorld(connection: Record<string, unknown> = {}): Promi
     contactIds: list.filter(isComplete).map(({ id }) => id),
     patch: async (id, body) => {
       await call(`contacts/${id}/`, { method: "PATCH", body: JSON.stringify(body) });
+    },
+    create: async (name) => {
+      const body = JSON.stringify({ name, inboxes: list[0]?.["inboxes"] });
+      return String((await call("contacts/", { method: "POST", body }))["id"]);
     },
     get: (id) => call(`contacts/${id}/`),
     bodies: (method) =>

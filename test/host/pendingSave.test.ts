@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import {
   CONNECTION_ID,
@@ -118,6 +119,27 @@ describe("A save that meets something else", () => {
     await setConnections([settingFor(world.sandbox)]);
   });
 
+  it("asks also when the server's text is one that was there before the one that is shown", async () => {
+    // The same stamp each time, as from a server that keeps none: only the texts differ.
+    const now = await world.get(contactId);
+    const answer = (name: string) => {
+      world.sandbox.clearPlannedResponses();
+      // As often as VS Code looks: a document that is shown is looked at again in the background.
+      const plan = { method: "GET", pathPattern: contactId, times: 1000 };
+      world.sandbox.respondNext({ ...plan, status: 200, body: { ...now, name } });
+    };
+    answer("A");
+    const document = await openDocument(contactId);
+    await until(() => fieldOf(document, "name") === "A");
+    answer("B");
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await until(() => fieldOf(document, "name") === "B");
+    await setField(document, "name", "Mine");
+    answer("A");
+    assert.equal(await document.save(), false);
+    assert.deepEqual(world.bodies("PATCH"), []);
+  });
+
   it("refuses another extension's write over a change that nobody saw", async () => {
     const document = await openDocument(contactId);
     const text = document.getText();
@@ -208,5 +230,26 @@ describe("A save that meets something else", () => {
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     assert.ok(document.isDirty);
     await vscode.window.showTextDocument(document);
+  });
+
+  it("has its copies anew where VS Code asks for one that nobody made in this window", async () => {
+    const document = await openDocument(contactId);
+    await setField(document, "name", "Copied anew");
+    const copy = (side: string) =>
+      vscode.workspace.openTextDocument(
+        vscode.Uri.from({
+          scheme: "maiagent-copy",
+          authority: CONNECTION_ID,
+          path: `/${side}-7/${contactId}.contact.json`,
+        }),
+      );
+    assert.equal(fieldOf(await copy("editor"), "name"), "Copied anew");
+    assert.equal(fieldOf(await copy("server"), "name"), (await world.get(contactId))["name"]);
+    const version = `/${randomUUID()}/before/${contactId}.contact.json`;
+    await assert.rejects(
+      async () =>
+        vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: "maiagent-history", path: version })),
+      /no longer in the history/,
+    );
   });
 });

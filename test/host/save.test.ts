@@ -1,6 +1,10 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
+import { ContactFileSystem } from "../../src/editor/contactFileSystem.ts";
+import { KeptBases } from "../../src/editor/keptBases.ts";
+import { Log } from "../../src/ui/log.ts";
 import {
+  CONNECTION_ID,
   fieldOf,
   type HostWorld,
   openDocument,
@@ -8,7 +12,9 @@ import {
   replaceText,
   setField,
   until,
+  uriFor,
 } from "./hostWorld.ts";
+import { openHostWindow } from "./hostWindow.ts";
 
 describe("Saving a contact document", () => {
   let world: HostWorld;
@@ -33,6 +39,42 @@ describe("Saving a contact document", () => {
     assert.equal(document.languageId, "maiagent-contact");
     assert.doesNotMatch(document.getText(), /mcpCredentials/);
     assert.equal(world.sandbox.requests.filter(({ path }) => path.includes(contactId)).length, 1);
+  });
+
+  it("reads it with one request also when a row or a list opens it, and none while it is open", async () => {
+    const [, , , contactId = ""] = world.contactIds;
+    const reads = () =>
+      world.sandbox.requests.filter(({ path }) => path === `/api/contacts/${contactId}/`).length;
+    const open = () =>
+      vscode.commands.executeCommand("maiagent.openContact", { connectionId: CONNECTION_ID, contactId });
+    await open();
+    assert.equal(reads(), 1);
+    await open();
+    assert.equal(reads(), 1);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("is asked for before VS Code asks, and that answer is the one it is given", async () => {
+    const window = openHostWindow(() => Promise.reject(new Error("nothing is written")));
+    const kept = new KeptBases({ keys: () => [], get: () => undefined, update: () => Promise.resolve() });
+    // Its log is not disposed of: VS Code has one channel of a name, and it is the extension's.
+    const files = new ContactFileSystem(window.connections, window.contacts, kept, new Log());
+    try {
+      // VS Code keeps a closed document for a while, and an open one is not read ahead.
+      contactId = await world.create("Read ahead");
+      const reads = () => world.sandbox.requests.filter(({ path }) => path.includes(contactId)).length;
+      files.readAhead(uriFor(contactId));
+      while (reads() === 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      const text = new TextDecoder().decode(await files.readFile(uriFor(contactId)));
+      assert.equal((JSON.parse(text) as { readonly id: string }).id, contactId);
+      assert.equal(reads(), 1);
+      await files.readFile(uriFor(contactId));
+      assert.equal(reads(), 2, "an answer is taken once");
+    } finally {
+      vscode.Disposable.from(files, window).dispose();
+    }
   });
 
   it("sends the changed field only and leaves the document clean", async () => {
@@ -115,5 +157,33 @@ describe("Saving a contact document", () => {
     world.sandbox.clearPlannedResponses();
     assert.ok(await document.save());
     assert.equal((await world.get(contactId))["sourceId"], "crm-kept");
+  });
+
+  it("is UTF-8, whatever encoding the user's files have", async () => {
+    const settings = vscode.workspace.getConfiguration("files");
+    await settings.update("encoding", "windows1252", vscode.ConfigurationTarget.Global);
+    try {
+      contactId = world.contactIds[7] ?? "";
+      const document = await openDocument(contactId);
+      assert.equal(fieldOf(document, "name"), (await world.get(contactId))["name"]);
+      await setField(document, "name", "陳é");
+      assert.ok(await document.save());
+      assert.equal((await world.get(contactId))["name"], "陳é");
+    } finally {
+      await settings.update("encoding", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it("says what to do when it is saved with another encoding all the same, and sends nothing", async () => {
+    const { uri } = await openDocument(contactId);
+    const window = openHostWindow(() => Promise.reject(new Error("nothing is written")));
+    // Not disposed of: VS Code has one channel of a name, and it is the extension's.
+    const log = new Log();
+    const kept = new KeptBases({ keys: () => [], get: () => undefined, update: () => Promise.resolve() });
+    const files = new ContactFileSystem(window.connections, window.contacts, kept, log);
+    const utf16 = Buffer.from('\ufeff{"name":"A"}', "utf16le");
+    await assert.rejects(files.writeFile(uri, utf16), /A contact is saved as UTF-8/);
+    assert.deepEqual(world.bodies("PATCH"), []);
+    vscode.Disposable.from(files, window).dispose();
   });
 });

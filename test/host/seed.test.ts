@@ -1,8 +1,10 @@
 import { strict as assert } from "node:assert";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { RecipeError } from "../../src/data/engine/seed/recipeProblem.ts";
+import { readRecipe } from "../../src/data/seed/recipeFile.ts";
 import { type HostWorld, openWorld, until } from "./hostWorld.ts";
 
 const NAME = "host.maiagent-seed.json";
@@ -109,6 +111,51 @@ describe("A seed recipe", () => {
     );
     const labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
     assert.ok(labels.includes("seed"), labels.join());
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      at(document, '"count"', 2),
+    );
+    const text = hovers
+      .flatMap(({ contents }) => contents)
+      .map((content) => (content instanceof vscode.MarkdownString ? content.value : JSON.stringify(content)));
+    assert.match(text.join("\n"), /contacts/i);
+  });
+
+  it("has snippets for what it is made of", async () => {
+    const document = await openRecipe('{\n  "inboxes": ["LINE 官方帳號"],\n  "generate": \n}\n');
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      at(document, '"generate": ', 12),
+    );
+    const snippet = list.items.find(
+      ({ label }) => (typeof label === "string" ? label : label.label) === "generate",
+    );
+    const text = snippet?.insertText;
+    assert.match(text instanceof vscode.SnippetString ? text.value : (text ?? ""), /person\.fullName/);
+  });
+
+  it("that is a folder, or larger than any recipe, is refused before it is read", async () => {
+    const directory = join(folder, "folder.maiagent-seed.json");
+    await mkdir(directory);
+    const huge = join(folder, "huge.maiagent-seed.json");
+    const file = await open(huge, "w");
+    await file.truncate(2 * 1024 ** 3);
+    await file.close();
+    for (const [path, code] of [
+      [directory, "notFile"],
+      [huge, "tooLarge"],
+    ] as const) {
+      await assert.rejects(readRecipe(vscode.Uri.file(path)), (error) => {
+        assert.ok(error instanceof RecipeError);
+        assert.deepEqual(
+          error.problems.map((problem) => [error.file, problem.code, problem.line]),
+          [[path.slice(folder.length + 1), code, 1]],
+        );
+        return true;
+      });
+    }
   });
 
   it("is seeded once, and the second run sends no write", async () => {

@@ -1,5 +1,6 @@
 import { format } from "node:util";
 import Mocha from "mocha";
+import { remark } from "../support/totals.ts";
 import { REPORT_MARK, TOTALS_MARK } from "./reportMarks.ts";
 
 /** A test file of the host suite: its name and how to load it. */
@@ -31,10 +32,18 @@ export async function runSuite(files: readonly TestFile[]): Promise<void> {
     await load();
     mocha.suite.emit("post-require", globalThis, name, mocha);
   }
+  const remarks: string[] = [];
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats));
+    runner.on("retry", (test: Mocha.Test, error: Error) =>
+      remarks.push(remark("second try", test.fullTitle(), error.message)),
+    );
+    runner.on("fail", (test: Mocha.Runnable, error: Error) =>
+      remarks.push(remark("failed", test.fullTitle(), error.message)),
+    );
   });
-  const totals = { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 };
+  const { passes: passed = 0, failures: failed = 0, pending: skipped = 0 } = stats ?? {};
+  const totals = { passed, failed, skipped, remarks };
   console.log(TOTALS_MARK + JSON.stringify(totals));
   if (totals.failed > 0) throw new Error(`${totals.failed} host tests failed`);
   if (totals.passed === 0 && !grep) throw new Error("no host test ran");

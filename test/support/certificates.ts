@@ -11,19 +11,28 @@ export interface Identity {
   readonly key: string;
 }
 
+/** From when until when a certificate is valid. */
+export interface Validity {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
 /** A certificate authority of a test's own. */
 export interface Authority {
   /** Its certificate as PEM: what a client has to trust. */
   readonly certificate: string;
   /** A certificate for these DNS names and IP addresses; without any, for a client of this name. */
-  issue(name: string, hosts?: readonly string[]): Promise<Identity>;
+  issue(name: string, hosts?: readonly string[], validity?: Validity): Promise<Identity>;
 }
 
-/** Makes an authority whose certificates are valid from yesterday until tomorrow. */
+/** Makes an authority whose certificates are valid from yesterday until tomorrow unless another time is given. */
 export async function createAuthority(name: string): Promise<Authority> {
   x509.cryptoProvider.set(webcrypto);
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
-  const validity = { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + DAY_MS) };
+  const validity: Validity = {
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + DAY_MS),
+  };
   const root = await x509.X509CertificateGenerator.createSelfSigned({
     name: `CN=${name}`,
     ...validity,
@@ -33,7 +42,7 @@ export async function createAuthority(name: string): Promise<Authority> {
   });
   return {
     certificate: root.toString("pem"),
-    issue: async (subject, hosts = []) => {
+    issue: async (subject, hosts = [], within = validity) => {
       const own = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
       const names = hosts.map((host) => ({
         type: /^[\d.]+$|:/u.test(host) ? ("ip" as const) : ("dns" as const),
@@ -42,7 +51,7 @@ export async function createAuthority(name: string): Promise<Authority> {
       const issued = await x509.X509CertificateGenerator.create({
         subject: `CN=${subject}`,
         issuer: root.subject,
-        ...validity,
+        ...within,
         signingKey: keys.privateKey,
         publicKey: own.publicKey,
         signingAlgorithm: ALGORITHM,

@@ -24,6 +24,8 @@ export interface CodeServerOptions {
   /** Trust the workspace without asking (the default). With `false` VS Code asks and starts restricted. */
   readonly trusted?: boolean;
   readonly say?: (line: string) => void;
+  /** Every line that the server and its extension host write. */
+  readonly onOutput?: (line: string) => void;
 }
 
 /** A VS Code served on loopback with a profile of its own, which is removed when it stops. */
@@ -99,6 +101,7 @@ async function startIn(
     ],
     env: options.env ?? {},
     onLine: (line) => {
+      options.onOutput?.(line);
       const origin = /HTTP server listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
       if (origin) listening(origin);
     },

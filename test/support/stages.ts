@@ -8,11 +8,13 @@ import { packageExtension } from "./packageExtension.ts";
 import { projectRoot } from "./projectRoot.ts";
 import { runCommand } from "./runCommand.ts";
 import { runHostSuite } from "./runHostSuite.ts";
-import { addTotals, totalsSchema, type Totals } from "./totals.ts";
+import { addTotals, remark, totalsSchema, type Totals } from "./totals.ts";
 
 /** The stages of `npm test`, in this order. */
-export const STAGES = ["check", "unit", "host", "e2e"] as const;
-export type Stage = (typeof STAGES)[number];
+export const STAGES = ["check", "unit", "host", "e2e", "bench"] as const;
+/** Every stage: `long` takes minutes and is run by name only (`npm run test:long`). */
+export const ALL_STAGES = [...STAGES, "long"] as const;
+export type Stage = (typeof ALL_STAGES)[number];
 
 const results = join(projectRoot, "test-results");
 const NONE: Totals = { passed: 0, failed: 0, skipped: 0 };
@@ -26,6 +28,23 @@ const playwrightReportSchema = z.looseObject({
     skipped: z.number(),
   }),
   errors: z.array(z.unknown()),
+  suites: z.array(z.unknown()),
+});
+const suiteSchema = z.looseObject({
+  specs: z.array(
+    z.looseObject({
+      title: z.string(),
+      file: z.string(),
+      line: z.number(),
+      tests: z.array(
+        z.looseObject({
+          status: z.enum(["expected", "unexpected", "flaky", "skipped"]),
+          results: z.array(z.looseObject({ error: z.optional(z.looseObject({ message: z.string() })) })),
+        }),
+      ),
+    }),
+  ),
+  suites: z.optional(z.array(z.unknown())),
 });
 
 /**
@@ -50,23 +69,15 @@ const runners: Readonly<Record<Stage, (extra: readonly string[]) => Promise<Tota
     for (const [command, ...args] of checks) {
       const passed = (await runCommand(command, args)) === 0;
       console.log(`${passed ? "✓" : "✗"} ${command} ${args.join(" ")}`);
-      totals = addTotals(totals, passed ? { ...NONE, passed: 1 } : FAILED);
+      const failed = { ...FAILED, remarks: [remark("failed", [command, ...args].join(" "))] };
+      totals = addTotals(totals, passed ? { ...NONE, passed: 1 } : failed);
     }
     return totals;
   },
 
-  unit: async (extra) => {
-    const report = join(results, "unit.json");
-    await rm(report, { force: true });
-    const named = extra.some((argument) => argument.endsWith(".ts"));
-    const files = named ? [] : globSync("test/unit/**/*.test.ts", { cwd: projectRoot }).sort();
-    const reporters = [
-      ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
-      ...["--test-reporter=./test/support/unitTotals.ts", `--test-reporter-destination=${report}`],
-    ];
-    const code = await runCommand("node", ["--test", ...reporters, ...extra, ...files]);
-    return judged(code, totalsSchema.parse(JSON.parse(await readFile(report, "utf8"))));
-  },
+  unit: (extra) => nodeTests("unit", extra),
+
+  long: (extra) => nodeTests("long", extra),
 
   host: async (extra) => {
     if ((await runCommand("node", ["esbuild.mjs"])) !== 0) return FAILED;
@@ -89,11 +100,59 @@ const runners: Readonly<Record<Stage, (extra: readonly string[]) => Promise<Tota
     const code = await runCommand("playwright", ["test", "-c", config, ...extra], {
       E2E_VSIX: vsix,
     });
-    const { stats, errors } = playwrightReportSchema.parse(JSON.parse(await readFile(report, "utf8")));
+    const { stats, errors, suites } = playwrightReportSchema.parse(
+      JSON.parse(await readFile(report, "utf8")),
+    );
     const failed = stats.unexpected + errors.length;
-    return judged(code, { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped });
+    const passed = stats.expected + stats.flaky;
+    return judged(code, { passed, failed, skipped: stats.skipped, remarks: suites.flatMap(journeyRemarks) });
+  },
+
+  bench: async (extra) => {
+    const report = join(projectRoot, "out", "bench.json");
+    await rm(report, { force: true });
+    const code = await runCommand("node", [join("test", "bench", "bench.ts"), "--gate", ...extra]);
+    const rows = benchReportSchema.parse(JSON.parse(await readFile(report, "utf8")));
+    const missed = rows.filter(({ met }) => !met);
+    const remarks = missed.map(({ name, ratio }) => remark("failed", name, `ratio ${ratio.toFixed(2)}`));
+    return judged(code, {
+      passed: rows.length - missed.length,
+      failed: missed.length,
+      skipped: 0,
+      remarks,
+    });
   },
 };
+
+const benchReportSchema = z.array(z.looseObject({ name: z.string(), ratio: z.number(), met: z.boolean() }));
+
+/** What the end of the output says of the journeys in a suite of Playwright's report. */
+function journeyRemarks(suite: unknown): string[] {
+  const { specs, suites = [] } = suiteSchema.parse(suite);
+  const own = specs.flatMap(({ title, file, line, tests }) =>
+    tests.flatMap(({ status, results }) => {
+      if (status === "expected") return [];
+      const how = { unexpected: "failed", flaky: "second try", skipped: "skipped" } as const;
+      const message = results.find(({ error }) => error)?.error?.message;
+      return remark(how[status], `${file}:${line} › ${title}`, message);
+    }),
+  );
+  return [...own, ...suites.flatMap(journeyRemarks)];
+}
+
+/** Runs the tests of a folder of `test` in plain Node. */
+async function nodeTests(folder: "unit" | "long", extra: readonly string[]): Promise<Totals> {
+  const report = join(results, `${folder}.json`);
+  await rm(report, { force: true });
+  const named = extra.some((argument) => argument.endsWith(".ts"));
+  const files = named ? [] : globSync(`test/${folder}/**/*.test.ts`, { cwd: projectRoot }).sort();
+  const reporters = [
+    ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
+    ...["--test-reporter=./test/support/unitTotals.ts", `--test-reporter-destination=${report}`],
+  ];
+  const code = await runCommand("node", ["--test", ...reporters, ...extra, ...files]);
+  return judged(code, totalsSchema.parse(JSON.parse(await readFile(report, "utf8"))));
+}
 
 /** A tool that ended badly although no test failed has failed all the same. */
 function judged(code: number, totals: Totals): Totals {

@@ -258,8 +258,11 @@ describe("safety in package.json", () => {
 
   it("starts the extension for its own things only, never with VS Code", () => {
     for (const event of manifest.activationEvents) {
-      // onUri is a link to this extension and to no other.
-      assert.match(event, /^(?:on[A-Z]\w*:maiagent|onUri$|workspaceContains:\*\*\/\*\.maiagent)/u);
+      // onUri is a link to this extension and to no other; fixtures are called *.contacts.json (decision 0014).
+      assert.match(
+        event,
+        /^(?:on[A-Z]\w*:maiagent|onUri$|workspaceContains:\*\*\/\*\.(?:maiagent|contacts\.json$))/u,
+      );
     }
   });
 });
@@ -271,10 +274,10 @@ describe("files that package.json names", () => {
     manifest.icon,
     manifest.l10n,
     ...["icon", "path", "configuration", "url"].flatMap((key) => valuesOf(key, contributes)),
-    // The schema is another file in each language.
-    ...["", ".zh-tw", ".ja"].map((language) => {
+    // These schemas are another file in each language.
+    ...["", ".zh-tw", ".ja"].flatMap((language) => {
       const texts = textsSchema.parse(JSON.parse(readText(`package.nls${language}.json`)));
-      return texts["schema.contact"] ?? `no schema for ${language}`;
+      return ["schema.contact", "schema.fixture"].map((key) => texts[key] ?? `no ${key} for ${language}`);
     }),
   ]
     .filter((path) => /^(?:\.\/)?(?:media|dist|l10n)\b/u.test(path))
@@ -288,8 +291,8 @@ describe("files that package.json names", () => {
     const build = readText("esbuild.mjs");
     const isMade = (path: string) =>
       build.includes(`"${path}"`) ||
-      /^dist\/contact\.schema(?:\.(?:zh-tw|ja))?\.json$/u.test(path) ||
-      build.includes(`${basename(path, ".js")}: "src/${basename(path, ".js")}.ts"`);
+      /^dist\/(?:contact|fixture)\.schema(?:\.(?:zh-tw|ja))?\.json$/u.test(path) ||
+      build.includes(`${basename(path, ".cjs")}: "src/${basename(path, ".cjs")}.ts"`);
     for (const path of named) {
       const exists = path.startsWith("dist/") ? isMade(path) : existsSync(join(projectRoot, path));
       assert.ok(exists, path);

@@ -72,7 +72,10 @@ export class BulkReports implements vscode.TextDocumentContentProvider, vscode.C
   }
 
   async show(uri: vscode.Uri): Promise<void> {
-    await vscode.window.showTextDocument(uri, { preview: false });
+    const document = await vscode.workspace.openTextDocument(uri);
+    // A language of its own, since long reasons wrap in it.
+    await vscode.languages.setTextDocumentLanguage(document, SCHEME);
+    await vscode.window.showTextDocument(document, { preview: false });
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -93,13 +96,13 @@ export class BulkReports implements vscode.TextDocumentContentProvider, vscode.C
         : [
             new vscode.CodeLens(top, {
               command: "maiagent.retryFailed",
-              title: `$(refresh) ${vscode.l10n.t("Retry Failed ({0})", again)}`,
+              title: `$(refresh)\u00a0${vscode.l10n.t("Retry Failed ({0})", again)}`,
               arguments: [uri],
             }),
           ]),
       new vscode.CodeLens(top, {
         command: "maiagent.copyReport",
-        title: `$(copy) ${vscode.l10n.t("Copy Report")}`,
+        title: `$(copy)\u00a0${vscode.l10n.t("Copy Report")}`,
         arguments: [uri],
       }),
     ];
@@ -136,9 +139,12 @@ export function reportText({ title, startedAt, results, cancelled, stoppedBecaus
   ].join("\n");
 }
 
-/** The reason has a line of its own: behind name and id it would stand beyond the window's edge. */
+/**
+ * The reason has a line of its own: behind name and id it would stand beyond the window's edge. The id in brackets:
+ * a line that is too long breaks before one, and leaves nothing behind at its end.
+ */
 function lineOf({ item, outcome }: BulkResult): string {
   const reason = outcomeReason(outcome);
-  const line = `  ${MARKS[outcome.status]} ${labelText(item.name)} · ${labelText(item.contactId)}`;
+  const line = `  ${MARKS[outcome.status]} ${labelText(item.name)} (${labelText(item.contactId)})`;
   return reason === "" ? line : `${line}\n      ${labelText(reason)}`;
 }

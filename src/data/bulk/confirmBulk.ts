@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../model/connection.ts";
 import type { WriteUnlock } from "../../state/writeUnlock.ts";
-import { confirmDestructive } from "../../ui/confirmDestructive.ts";
-import { roleName } from "../../ui/roleName.ts";
+import { confirmDestructive, type DestructiveQuestion } from "../../ui/confirmDestructive.ts";
 import { valueText } from "../../ui/safeText.ts";
 import type { BulkItem } from "../engine/bulk/bulkOutcome.ts";
 
@@ -13,27 +12,34 @@ export interface BulkQuestion {
   readonly connection: Connection;
   readonly unlock: WriteUnlock;
   readonly items: readonly BulkItem[];
-  /** One sentence with what, how many and where; {@link placeOf} names the connection. */
+  /** One sentence with what, how many and where; `placeOf` names the connection. */
   readonly question: string;
   readonly button: string;
   /** What else has to be known, one line each. */
   readonly lines?: readonly string[];
+  /** The lines name the first contacts themselves. */
+  readonly isNamed?: boolean;
+}
+
+/** Asks once, with the first names, how many there are and the connection with its role. */
+export async function confirmBulk(asked: BulkQuestion): Promise<boolean> {
+  const { connection, unlock, items, question, button, lines = [], isNamed = false } = asked;
+  const detail = [...(items.length === 1 || isNamed ? [] : [namesOf(items)]), ...lines];
+  return confirmMany(connection, unlock, items.length, { question, detail, button });
 }
 
 /**
- * Asks once, with the first names, how many there are and the connection with its role. On a locked production
- * connection the connection's name is typed, which unlocks it for the change and the ten minutes after.
+ * The question before a change of several contacts. On a locked production connection the connection's name is
+ * typed, which unlocks it for the change and the ten minutes after.
  */
-export async function confirmBulk(asked: BulkQuestion): Promise<boolean> {
-  const { connection, unlock, items, question, button, lines = [] } = asked;
-  const isLocked = isLockedFor(connection, items.length, unlock);
-  const isConfirmed = await confirmDestructive({
-    question,
-    detail: [...(items.length === 1 ? [] : [namesOf(items)]), ...lines],
-    button,
-    word: connection.label,
-    isTyped: isLocked,
-  });
+export async function confirmMany(
+  connection: Connection,
+  unlock: WriteUnlock,
+  count: number,
+  asked: Pick<DestructiveQuestion, "question" | "detail" | "button">,
+): Promise<boolean> {
+  const isLocked = isLockedFor(connection, count, unlock);
+  const isConfirmed = await confirmDestructive({ ...asked, word: connection.label, isTyped: isLocked });
   if (isConfirmed && isLocked) {
     unlock.unlock(connection);
   }
@@ -51,11 +57,6 @@ export function subjectOf(items: readonly Pick<BulkItem, "name">[]): string {
   return only && items.length === 1
     ? valueText(only.name)
     : vscode.l10n.t("{0} contacts", items.length.toLocaleString(vscode.env.language));
-}
-
-/** `Shop (production)`: where a change goes, the role in words. */
-export function placeOf(connection: Connection): string {
-  return `${valueText(connection.label)} (${roleName(connection.role)})`;
 }
 
 /** The first names of many. */

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { NotFoundError } from "../../api/errors.ts";
-import type { DocumentProblem } from "../../model/contactProblems.ts";
 import type { ContactField } from "../../model/contactText.ts";
+import { accessChangeWords } from "../../ui/accessChanges.ts";
+import { problemMessage } from "../../ui/problemMessage.ts";
 import { valueText } from "../../ui/safeText.ts";
 import type { BulkItem } from "../engine/bulk/bulkOutcome.ts";
 import type { ContactAccess } from "../engine/bulk/contactAccess.ts";
@@ -9,12 +10,14 @@ import { type FieldValue, planField } from "../engine/bulk/fieldPlan.ts";
 
 const ROWS = 5;
 
-/** What a field is before and after for the first contacts, read from the server now; one line each. */
+/**
+ * What a field is before and after for the first contacts, read from the server now, or what access `queryMetadata`
+ * gains and loses; one line each.
+ */
 export async function fieldPreview(
   contacts: Pick<ContactAccess, "retrieve">,
   items: readonly BulkItem[],
   value: FieldValue,
-  describe: (problem: DocumentProblem) => string,
 ): Promise<readonly string[]> {
   return Promise.all(
     items.slice(0, ROWS).map(async (item) => {
@@ -24,11 +27,11 @@ export async function fieldPreview(
         const { changes, errors } = planField(json, value, item.index);
         const [problem] = errors;
         if (problem) {
-          return `${name}: ${describe(problem)}`;
+          return `${name}: ${problemMessage(problem)}`;
         }
         const [change] = changes;
         return change
-          ? `${name}: ${shown(change.from)} → ${shown(change.to)}`
+          ? `${name}: ${accessChangeWords(change) ?? `${shown(change.from)} → ${shown(change.to)}`}`
           : vscode.l10n.t("{0}: stays as it is", name);
       } catch (error) {
         if (error instanceof NotFoundError) {

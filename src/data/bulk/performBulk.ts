@@ -2,9 +2,11 @@ import * as vscode from "vscode";
 import { systemClock } from "../../api/clock.ts";
 import type { Connection } from "../../model/connection.ts";
 import type { Clients } from "../../state/clients.ts";
+import type { ContactStore } from "../../state/contactStore.ts";
 import { describeError } from "../../ui/describeError.ts";
 import type { Log } from "../../ui/log.ts";
 import { toastText, valueText } from "../../ui/safeText.ts";
+import { pauseText } from "../../ui/timeText.ts";
 import { openBulkClient } from "../../ui/unlockProduction.ts";
 import {
   type BulkItem,
@@ -13,6 +15,7 @@ import {
   mergedResults,
   retryable,
 } from "../engine/bulk/bulkOutcome.ts";
+import type { ContactAccess } from "../engine/bulk/contactAccess.ts";
 import { type BulkWork, runBulk } from "../engine/bulk/runBulk.ts";
 import type { BulkRecord, BulkReports } from "./bulkReports.ts";
 import { countsText, outcomeReason } from "./outcomeText.ts";
@@ -21,24 +24,28 @@ import { countsText, outcomeReason } from "./outcomeText.ts";
 export interface BulkJob {
   /** For the report, such as `Delete 12 contacts from Shop (staging)`. */
   readonly title: string;
-  /** While it runs, such as `Deleting contacts…`. */
+  /** While it runs, such as `Deleting contacts`; VS Code puts the numbers behind it. */
   readonly progress: string;
-  /** The connection that is written to. */
+  /** The connection that is written to, as the person confirmed it. */
   readonly connection: Connection;
+  /** Where the contacts are read, if elsewhere. */
+  readonly source?: Connection;
   readonly items: readonly BulkItem[];
-  readonly work: BulkWork;
+  /** Made anew for each run: it goes through the connections as they were at its start, and ends with them. */
+  readonly work: (contacts: ContactAccess) => BulkWork;
 }
 
 /** What a job runs with. */
 export interface BulkTools {
   readonly clients: Clients;
+  readonly contacts: ContactStore;
   readonly reports: BulkReports;
   readonly log: Log;
 }
 
 /**
  * Runs a job with progress and cancel, then says how it went; the report tells it for each contact.
- * @throws ReadOnlyError or ProductionLockedError before any request
+ * @throws ReadOnlyError, ProductionLockedError or ClientClosedError before any request
  */
 export async function performBulk(tools: BulkTools, job: BulkJob): Promise<void> {
   const record = await run(tools, job, job.items, []);
@@ -63,11 +70,13 @@ async function run(
   items: readonly BulkItem[],
   before: readonly BulkResult[],
 ): Promise<BulkRecord> {
-  const { clients, log } = tools;
+  const { clients, contacts, log } = tools;
   if (job.items.length > 1) {
     // The lock is below the user interface: it refuses before the first request, whoever asked. A retry may be late.
     await openBulkClient(clients, job.connection.id);
   }
+  // Also a retry, which may be late: the contacts are those of the server on which they were chosen.
+  const held = await contacts.hold([job.connection, ...(job.source ? [job.source] : [])]);
   const startedAt = new Date(systemClock.now());
   const report = await vscode.window.withProgress(
     {
@@ -79,16 +88,18 @@ async function run(
     async (progress, token) => {
       const cancel = new AbortController();
       const subscription = token.onCancellationRequested(() => cancel.abort());
+      let counts = progressText(0, items.length, 0);
       try {
-        return await runBulk(items, job.work, {
+        return await runBulk(items, job.work(held), {
           clock: systemClock,
           random: Math.random,
           signal: cancel.signal,
-          onProgress: (finished, failed) =>
-            progress.report({
-              message: progressText(finished, items.length, failed),
-              increment: 100 / items.length,
-            }),
+          onProgress: (finished, failed) => {
+            counts = progressText(finished, items.length, failed);
+            progress.report({ message: counts, increment: 100 / items.length });
+          },
+          onPause: (milliseconds) =>
+            progress.report({ message: [counts, pauseText(milliseconds)].join(" · ") }),
         });
       } finally {
         subscription.dispose();

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { Contact, Inbox } from "../../api/schemas.ts";
 import type { Connection } from "../../model/connection.ts";
+import { fieldName } from "../../ui/fieldName.ts";
 import { roleName } from "../../ui/roleName.ts";
 import { labelText, valueText } from "../../ui/safeText.ts";
 import type { ConflictPolicy } from "../engine/bulk/copyWork.ts";
 import { SETTABLE_FIELDS, type SettableField } from "../engine/bulk/fieldPlan.ts";
 import { inboxIdsOfContact } from "../engine/bulk/inboxWork.ts";
-import { fieldName } from "./pickField.ts";
 
 /** Knowledge access names labels and knowledge bases of its own account, so it is copied only when asked for. */
 const COPIED_UNASKED: readonly SettableField[] = ["email", "phoneNumber", "sourceId", "avatar"];

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { DocumentProblem } from "../../model/contactProblems.ts";
+import { fieldName } from "../../ui/fieldName.ts";
+import { problemMessage } from "../../ui/problemMessage.ts";
 import { labelText } from "../../ui/safeText.ts";
 import {
   type FieldValue,
@@ -9,35 +10,11 @@ import {
   type SettableField,
 } from "../engine/bulk/fieldPlan.ts";
 
-/** The field's name as a person reads it. */
-export function fieldName(field: SettableField): string {
-  switch (field) {
-    case "name":
-      return vscode.l10n.t("Name");
-    case "email":
-      return vscode.l10n.t("E-mail");
-    case "phoneNumber":
-      return vscode.l10n.t("Phone");
-    case "sourceId":
-      return vscode.l10n.t("Source ID");
-    case "avatar":
-      return vscode.l10n.t("Avatar URL");
-    case "queryMetadata":
-      return vscode.l10n.t("Knowledge access");
-  }
-}
-
 /**
  * Asks for a field and its new value, which is checked while it is typed.
- *
- * @param describe the sentence for what is wrong with a value
  * @throws vscode.CancellationError when a question is dismissed
  */
-export async function pickField(
-  title: string,
-  count: number,
-  describe: (problem: DocumentProblem) => string,
-): Promise<FieldValue> {
+export async function pickField(title: string, count: number): Promise<FieldValue> {
   const field = await pickWhich(title);
   const isCleared = field !== "name" && (await pickClear(title, field));
   if (isCleared) {
@@ -51,7 +28,7 @@ export async function pickField(
         : vscode.l10n.t("{0} becomes 1, 2, 3, … in the order of the list.", INDEX),
     placeHolder: placeHolderOf(field),
     ignoreFocusOut: true,
-    validateInput: (text) => problemOf(field, text, count, describe),
+    validateInput: (text) => problemOf(field, text, count),
   });
   if (typed === undefined) {
     throw new vscode.CancellationError();
@@ -105,7 +82,6 @@ function problemOf(
   field: SettableField,
   typed: string,
   count: number,
-  describe: (problem: DocumentProblem) => string,
 ): string | vscode.InputBoxValidationMessage | undefined {
   if (typed.trim() === "") {
     return vscode.l10n.t("Enter a value.");
@@ -119,11 +95,11 @@ function problemOf(
   const problems = problemsOfValue({ field, json: jsonOf(field, typed) });
   const error = problems.find(({ severity }) => severity === "error");
   if (error) {
-    return describe(error);
+    return problemMessage(error);
   }
   const [warning] = problems;
   return warning
-    ? { message: describe(warning), severity: vscode.InputBoxValidationSeverity.Warning }
+    ? { message: problemMessage(warning), severity: vscode.InputBoxValidationSeverity.Warning }
     : undefined;
 }
 

@@ -10,18 +10,18 @@ import {
 } from "../../shared/duplicatesMessages.ts";
 import type { Clients } from "../../state/clients.ts";
 import type { ContactStore } from "../../state/contactStore.ts";
-import { confirmDestructive } from "../../ui/confirmDestructive.ts";
 import { contactLabel, shortId } from "../../ui/contactLabel.ts";
 import { describeError } from "../../ui/describeError.ts";
 import type { Log } from "../../ui/log.ts";
+import { pageHtml } from "../../ui/pageHtml.ts";
+import { placeOf } from "../../ui/placeText.ts";
 import { valueText } from "../../ui/safeText.ts";
-import { isLockedFor, placeOf } from "../bulk/confirmBulk.ts";
-import { SETTABLE_FIELDS } from "../engine/bulk/fieldPlan.ts";
 import type { DuplicateGroup } from "../engine/duplicates/findDuplicates.ts";
-import { mergeContacts, type MergeDecision } from "../engine/duplicates/mergeContacts.ts";
-import { duplicatesHtml } from "./duplicatesHtml.ts";
+import { mergeContacts } from "../engine/duplicates/mergeContacts.ts";
+import { confirmMerge } from "./confirmMerge.ts";
 import { duplicatesWords, reasonName, stateName } from "./duplicatesWords.ts";
 import { groupView, type SeenContact } from "./groupView.ts";
+import { type MergeMessage, mergeDecisionOf } from "./mergeDecision.ts";
 import { mergeLines, stateAfter } from "./mergeText.ts";
 
 /** What the page shows and works with. */
@@ -42,8 +42,6 @@ export interface DuplicatesTools {
   readonly log: Log;
   readonly openContact: (contactId: string) => Promise<void>;
 }
-
-type Merge = Extract<FromDuplicatesPage, { readonly type: "merge" }>;
 
 /**
  * The page with groups of contacts that may be one person. Each group is read anew when it is shown; nothing is
@@ -75,7 +73,7 @@ export class DuplicatesPanel {
       },
     );
     this.#panel.webview.onDidReceiveMessage((data: unknown) => this.#receive(data));
-    this.#panel.webview.html = duplicatesHtml(this.#panel.webview, tools.extensionUri);
+    this.#panel.webview.html = pageHtml(this.#panel.webview, tools.extensionUri, "duplicates");
   }
 
   async #receive(data: unknown): Promise<void> {
@@ -144,7 +142,7 @@ export class DuplicatesPanel {
           id: group.id,
           title: [...new Set(group.contacts.map((contact) => contactLabel(contact)))].join(" · "),
           reasons: group.reasons.map(reasonName).join(", "),
-          count: group.contacts.length,
+          count: vscode.l10n.t("{0} contacts", group.contacts.length.toLocaleString(vscode.env.language)),
           state,
           stateName: stateName(state),
         };
@@ -185,19 +183,22 @@ export class DuplicatesPanel {
     }
   }
 
-  async #merge(message: Merge): Promise<void> {
-    const decision = this.#decisionOf(message);
+  async #merge(message: MergeMessage): Promise<void> {
+    const { connection } = this.#search;
+    const decision = mergeDecisionOf(message, connection, this.#seen.get(message.groupId) ?? []);
     if (!decision || this.#isMerging) {
       return;
     }
     this.#isMerging = true;
     try {
-      if (!(await this.#isConfirmed(message, decision))) {
+      const nameOf = (id: string) => valueText(this.#nameOf(message.groupId, id));
+      if (!(await confirmMerge(decision, connection, this.#tools.clients.unlock, nameOf))) {
         this.#post({ type: "cancelled", groupId: message.groupId });
         return;
       }
-      await this.#tools.clients.forBulk(this.#search.connection.id);
-      const outcome = await mergeContacts(this.#tools.contacts, decision, {});
+      await this.#tools.clients.forBulk(connection.id);
+      const held = await this.#tools.contacts.hold([connection]);
+      const outcome = await mergeContacts(held, decision, {});
       const state = stateAfter(outcome);
       this.#states.set(message.groupId, state);
       if (outcome.status === "merged") {
@@ -214,68 +215,6 @@ export class DuplicatesPanel {
     } finally {
       this.#isMerging = false;
     }
-  }
-
-  /** What the page says is taken only as far as it is about contacts of the group that was shown. */
-  #decisionOf({ groupId, survivorId, fieldsFrom, deleted }: Merge): MergeDecision | undefined {
-    const seen = this.#seen.get(groupId) ?? [];
-    const ids = seen.map(({ contact }) => contact.id);
-    const isKnown =
-      ids.includes(survivorId) &&
-      deleted.every((id) => ids.includes(id) && id !== survivorId) &&
-      Object.values(fieldsFrom).every((id) => ids.includes(id));
-    if (!isKnown || this.#search.connection.readOnly) {
-      return undefined;
-    }
-    return {
-      connectionId: this.#search.connection.id,
-      survivorId,
-      losers: ids
-        .filter((id) => id !== survivorId)
-        .map((contactId) => ({ contactId, isDeleted: deleted.includes(contactId) })),
-      fieldsFrom: new Map(
-        SETTABLE_FIELDS.flatMap((field) => {
-          const from = fieldsFrom[field];
-          return from === undefined ? [] : [[field, from] as const];
-        }),
-      ),
-      seen: new Map(seen.map(({ contact, text }) => [contact.id, text])),
-    };
-  }
-
-  async #isConfirmed({ groupId }: Merge, decision: MergeDecision): Promise<boolean> {
-    const { connection } = this.#search;
-    const { unlock } = this.#tools.clients;
-    const isLocked = isLockedFor(connection, decision.losers.length + 1, unlock);
-    const name = (id: string) => valueText(this.#nameOf(groupId, id));
-    const deleted = decision.losers.filter(({ isDeleted }) => isDeleted);
-    const isConfirmed = await confirmDestructive({
-      question: vscode.l10n.t(
-        "Merge {0} contacts into {1} in {2}?",
-        decision.losers.length + 1,
-        name(decision.survivorId),
-        placeOf(connection),
-      ),
-      detail: [
-        vscode.l10n.t(
-          "{0} gets the chosen fields and comes into all their inboxes.",
-          name(decision.survivorId),
-        ),
-        deleted.length === 0
-          ? vscode.l10n.t("No contact is deleted.")
-          : vscode.l10n.t(
-              "Deleted after that: {0}",
-              deleted.map(({ contactId }) => name(contactId)).join(", "),
-            ),
-      ],
-      button: vscode.l10n.t("Merge"),
-      word: connection.label,
-      isTyped: isLocked,
-    });
-    if (isConfirmed && isLocked) {
-      unlock.unlock(connection);
-    }
-    return isConfirmed;
   }
 
   /** Contacts that are gone leave the other groups as well; a group of one is none. */

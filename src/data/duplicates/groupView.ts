@@ -3,8 +3,8 @@ import { type ContactText, parseContactText, sameJson } from "../../model/contac
 import type { ColumnView, FieldView } from "../../shared/duplicatesMessages.ts";
 import type { Contact } from "../../api/schemas.ts";
 import { contactLabel, shortId } from "../../ui/contactLabel.ts";
+import { fieldName } from "../../ui/fieldName.ts";
 import { labelText } from "../../ui/safeText.ts";
-import { fieldName } from "../bulk/pickField.ts";
 import { SETTABLE_FIELDS, type SettableField } from "../engine/bulk/fieldPlan.ts";
 import { inboxIdsOfContact } from "../engine/bulk/inboxWork.ts";
 
@@ -67,7 +67,13 @@ function valueOf(json: string | undefined, text: string | undefined): string {
   if (json === '""') {
     return vscode.l10n.t("empty");
   }
-  return text === undefined ? json : labelText(text);
+  return text === undefined ? atLeftEdge(json) : labelText(text);
+}
+
+/** Without the indentation that it has inside its document: its last line closes it at the left. */
+function atLeftEdge(json: string): string {
+  const indentation = /\n([ \t]+)[}\]]$/u.exec(json)?.[1];
+  return indentation === undefined ? json : json.replaceAll(`\n${indentation}`, "\n");
 }
 
 /** Epoch milliseconds as text or number, or ISO 8601; as the server said when it is neither. */

@@ -1,32 +1,17 @@
 import * as vscode from "vscode";
 import { AmbiguousWriteError } from "../../api/errors.ts";
 import { describeError } from "../../ui/describeError.ts";
+import { fieldName } from "../../ui/fieldName.ts";
+import { problemMessage } from "../../ui/problemMessage.ts";
 import { toastText, valueText } from "../../ui/safeText.ts";
 import type { Target } from "../engine/import/columnMapping.ts";
 import type { RowProblem } from "../engine/import/importRow.ts";
 import type { PlanProblem } from "../engine/import/planRow.ts";
 import type { RowOutcome } from "../engine/import/runImport.ts";
 
-/** The field's name as forms show it. */
+/** What a column can become, by the field's name; the id is there to find a contact by. */
 export function targetName(target: Target): string {
-  switch (target) {
-    case "name":
-      return vscode.l10n.t("Name");
-    case "email":
-      return vscode.l10n.t("E-mail");
-    case "phoneNumber":
-      return vscode.l10n.t("Phone");
-    case "sourceId":
-      return vscode.l10n.t("Source ID");
-    case "avatar":
-      return vscode.l10n.t("Avatar URL");
-    case "inboxes":
-      return vscode.l10n.t("Inboxes");
-    case "queryMetadata":
-      return vscode.l10n.t("Query metadata");
-    case "id":
-      return vscode.l10n.t("ID (finds the contact)");
-  }
+  return target === "id" ? vscode.l10n.t("ID (finds the contact)") : fieldName(target);
 }
 
 /** A complaint about a row, with the field it concerns. */
@@ -35,13 +20,15 @@ export function describeRowProblem(problem: RowProblem): string {
   return problem.target === undefined ? sentence : `${targetName(problem.target)}: ${sentence}`;
 }
 
-function sentenceOf({ code, detail = "" }: RowProblem): string {
+function sentenceOf({ code, detail = "" }: Pick<RowProblem, "code" | "detail">): string {
   const value = valueText(detail);
   switch (code) {
     case "notJson":
       return vscode.l10n.t("This is not JSON.");
     case "notObject":
-      return vscode.l10n.t("A contact is a JSON object: { … }.");
+    case "emailForm":
+    case "urlForm":
+      return problemMessage({ code, path: [] });
     case "duplicateKey":
       return vscode.l10n.t("A field stands twice.");
     case "tooManyCells":
@@ -49,15 +36,11 @@ function sentenceOf({ code, detail = "" }: RowProblem): string {
     case "tooFewCells":
       return vscode.l10n.t("Fewer cells than columns ({0}).", value);
     case "nameMissing":
-      return vscode.l10n.t("A name is required.");
+      return problemMessage({ code: "required", path: ["name"] });
     case "tooLong":
       return vscode.l10n.t("Longer than {0} characters.", value);
     case "type":
       return vscode.l10n.t("The value has the wrong type.");
-    case "emailForm":
-      return vscode.l10n.t("This does not look like an e-mail address.");
-    case "urlForm":
-      return vscode.l10n.t("This does not look like a web address.");
     case "metadataJson":
       return vscode.l10n.t("This is not JSON. Text stands in double quotes.");
     case "idForm":
@@ -82,9 +65,8 @@ function planSentence(problem: PlanProblem): string {
     case "several":
       return vscode.l10n.t("Several contacts have this source ID in this inbox. Merge them first.");
     case "nameMissing":
-      return vscode.l10n.t("A name is required.");
     case "noInbox":
-      return vscode.l10n.t("No inbox. Choose one for all rows, or a column that names it.");
+      return sentenceOf({ code: problem });
   }
 }
 

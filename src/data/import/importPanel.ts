@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { fromImportPageSchema, type FromImportPage, type ToImportPage } from "../../shared/importMessages.ts";
+import { pageHtml } from "../../ui/pageHtml.ts";
 import { labelText, toastText } from "../../ui/safeText.ts";
-import { importHtml } from "./importHtml.ts";
 import type { ImportSession } from "./importSession.ts";
 import { importStrings } from "./importStrings.ts";
 
@@ -39,7 +39,7 @@ export class ImportPanel {
       }
       session.dispose();
     });
-    this.#panel.webview.html = importHtml(this.#panel.webview, extensionUri);
+    this.#panel.webview.html = pageHtml(this.#panel.webview, extensionUri, "importPreview");
   }
 
   #receive(message: unknown): void {

@@ -41,6 +41,8 @@ export class ImportSession implements vscode.Disposable {
   #inboxes: InboxTarget;
   #policy: Policy = "update";
   #choice: ReadingChoice = {};
+  /** How often the file was begun to be read: a slower reading must not show what was chosen before. */
+  #readings = 0;
   #preview: FilePreview | undefined;
   #problem = "";
   #mapping: ColumnMapping = [];
@@ -78,11 +80,16 @@ export class ImportSession implements vscode.Disposable {
   /** Reads the beginning of the file anew and takes the mapping that fits its columns. */
   async load(): Promise<void> {
     const before = this.#preview?.columns;
+    const reading = ++this.#readings;
     await this.#guarded(async () => {
       this.#size = (await this.#source.stamp()).size;
       this.#preview = undefined;
-      this.#preview = await previewFile(this.#source, this.#choice);
-      const { columns } = this.#preview;
+      const preview = await this.#read(() => reading === this.#readings);
+      if (!preview) {
+        return;
+      }
+      this.#preview = preview;
+      const { columns } = preview;
       if (JSON.stringify(columns) !== JSON.stringify(before)) {
         const remembered = await this.#services.memory.recall(columns);
         this.#isRemembered = remembered !== undefined;
@@ -170,7 +177,7 @@ export class ImportSession implements vscode.Disposable {
           this.#outcome = checkState(check);
           return;
         }
-        if (!isDryRun && !(await confirmImport(this.connection, check, this.#policy))) {
+        if (!isDryRun && !(await confirmImport(this.connection, this.#inboxes, check, this.#policy))) {
           return;
         }
         const { outcome, result } = await performImport({
@@ -195,6 +202,19 @@ export class ImportSession implements vscode.Disposable {
 
   dispose(): void {
     this.#onDidChange.dispose();
+  }
+
+  /** The first rows; undefined when the file was chosen to be read otherwise meanwhile. */
+  async #read(isLast: () => boolean): Promise<FilePreview | undefined> {
+    try {
+      const preview = await previewFile(this.#source, this.#choice);
+      return isLast() ? preview : undefined;
+    } catch (error) {
+      if (isLast()) {
+        throw error;
+      }
+      return undefined; // The newer reading says what is wrong, if it still is.
+    }
   }
 
   /** Where rows name no inbox and there is but one, there is nothing to choose. */

@@ -7,7 +7,7 @@ import type {
   RowState,
   SettingState,
 } from "../../shared/importMessages.ts";
-import { roleName } from "../../ui/roleName.ts";
+import { placeLabel } from "../../ui/placeText.ts";
 import { labelText, valueText } from "../../ui/safeText.ts";
 import { textCellJson } from "../engine/cells/cellText.ts";
 import { type ColumnMapping, doubleTargets, TARGETS } from "../engine/import/columnMapping.ts";
@@ -48,7 +48,7 @@ export function importState(facts: ImportFacts): ImportState {
     facts: [
       sizeText(size),
       ...(preview ? [preview.options.layout.format.toUpperCase()] : []),
-      `${labelText(connection.label)} (${roleName(connection.role)})`,
+      placeLabel(connection),
     ],
     role: connection.role,
     settings: settingsOf(facts),

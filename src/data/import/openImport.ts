@@ -59,7 +59,11 @@ export async function openImport(
     connection,
     // Inboxes that were only seen in contacts may not be all.
     { fixedId, known, complete: complete && source === "inboxes" },
-    { clients, contacts, memory: new MappingMemory(storage) },
+    {
+      clients,
+      contacts,
+      memory: new MappingMemory(storage, (error) => log.failure("import mapping", error)),
+    },
   );
   await session.load();
   new ImportPanel(session, extensionUri, (error) => {

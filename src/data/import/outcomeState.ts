@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import type { CountState, OutcomeRow, OutcomeState } from "../../shared/importMessages.ts";
 import { describeError } from "../../ui/describeError.ts";
+import { fieldNames } from "../../ui/fieldName.ts";
 import { valueText } from "../../ui/safeText.ts";
 import { type ImportCheck, PROBLEMS_SHOWN } from "../engine/import/checkImport.ts";
 import type { FileRecord } from "../engine/import/fileRecord.ts";
 import type { ImportRow } from "../engine/import/importRow.ts";
 import type { ImportEnd, OutcomeCounts, RowOutcome } from "../engine/import/runImport.ts";
-import { describeOutcome, describeRowProblem, targetName } from "./describeRow.ts";
+import { describeOutcome, describeRowProblem } from "./describeRow.ts";
 
 /** Rows of an outcome that the page shows; the result file has all. */
 const ROWS_SHOWN = 200;
@@ -154,15 +155,7 @@ export function checkState(check: ImportCheck): OutcomeState {
 }
 
 function fieldsOf(outcome: RowOutcome): string {
-  return outcome.status === "updated"
-    ? outcome.fields.map((field) => (isTarget(field) ? targetName(field) : field)).join(", ")
-    : "";
-}
-
-function isTarget(
-  field: string,
-): field is "name" | "email" | "phoneNumber" | "sourceId" | "avatar" | "inboxes" | "queryMetadata" {
-  return ["name", "email", "phoneNumber", "sourceId", "avatar", "inboxes", "queryMetadata"].includes(field);
+  return outcome.status === "updated" ? fieldNames(outcome.fields) : "";
 }
 
 function nameOf(row: ImportRow | undefined): string {

@@ -5,15 +5,20 @@ import type { Connection } from "../../model/connection.ts";
 import type { OutcomeState } from "../../shared/importMessages.ts";
 import type { ContactStore } from "../../state/contactStore.ts";
 import { confirmDestructive } from "../../ui/confirmDestructive.ts";
-import { roleName } from "../../ui/roleName.ts";
+import { DescribedError } from "../../ui/describedError.ts";
+import { placeOf } from "../../ui/placeText.ts";
 import { toastText, valueText } from "../../ui/safeText.ts";
+import { storageReason } from "../../ui/storageReason.ts";
+import { pauseText } from "../../ui/timeText.ts";
+import { namesOf } from "../bulk/confirmBulk.ts";
 import type { ImportCheck, ImportReading } from "../engine/import/checkImport.ts";
+import type { InboxTarget } from "../engine/import/inboxNames.ts";
 import type { Policy } from "../engine/import/planRow.ts";
 import { ResultText } from "../engine/import/resultText.ts";
 import { type OutcomeCounts, type RowOutcome, runImport } from "../engine/import/runImport.ts";
 import { describeOutcome } from "./describeRow.ts";
 import { local, OutcomeRows, outcomeState } from "./outcomeState.ts";
-import { openResult } from "./resultWriter.ts";
+import { openResult, type ResultWriter } from "./resultWriter.ts";
 
 /** Between two reports of progress, in ms. */
 const PROGRESS_MS = 200;
@@ -36,10 +41,12 @@ export interface PerformedImport {
 
 /** Asks before anything is sent; says how many rows, where to, and what is left out. */
 export async function confirmImport(
-  { label, role }: Connection,
+  connection: Connection,
+  { known }: InboxTarget,
   check: ImportCheck,
   policy: Policy,
 ): Promise<boolean> {
+  const inboxes = check.inboxIds.map((id) => ({ name: known.find((inbox) => inbox.id === id)?.name ?? id }));
   const left = [
     ...(check.invalid === 0
       ? []
@@ -47,16 +54,27 @@ export async function confirmImport(
     ...(check.done === 0
       ? []
       : [vscode.l10n.t("Rows that an earlier import has done: {0}.", local(check.done))]),
+    ...(check.unclear === 0
+      ? []
+      : [
+          vscode.l10n.t(
+            "Rows that an earlier import may have created: {0}. Each is looked for first, and created only if it is not there.",
+            local(check.unclear),
+          ),
+        ]),
   ];
   return confirmDestructive({
-    question: vscode.l10n.t(
-      "Import {0} contacts into {1}?",
-      local(check.ready),
-      `${valueText(label)} (${roleName(role)})`,
-    ),
-    detail: [...left, policySentence(policy)],
+    question:
+      check.ready === 1
+        ? vscode.l10n.t("Import 1 contact into {0}?", placeOf(connection))
+        : vscode.l10n.t("Import {0} contacts into {1}?", local(check.ready), placeOf(connection)),
+    detail: [
+      ...(inboxes.length === 0 ? [] : [vscode.l10n.t("Inboxes: {0}", namesOf(inboxes))]),
+      ...left,
+      policySentence(policy),
+    ],
     button: vscode.l10n.t("Import"),
-    word: label,
+    word: connection.label,
   });
 }
 
@@ -107,11 +125,13 @@ async function sent(
   const rows = new OutcomeRows(isDryRun);
   const text = new ResultText(reading.options.layout, reading.rows.columns);
   const writer = isDryRun ? undefined : await openResult(run.uri);
+  const writes = contacts.writesOfRun(connection.id, client);
   let reportedAt = 0;
   let part = 0;
+  let done = 0;
   const started = clock.now();
   const onProgress = (counts: OutcomeCounts) => {
-    const done = sumOf(counts);
+    done = sumOf(counts);
     const now = clock.now();
     if (now - reportedAt < PROGRESS_MS && done < check.rows) {
       return;
@@ -121,41 +141,77 @@ async function sent(
     part = done / check.rows;
     report(progressText(done, check.rows, now - started), part, (part - before) * 100);
   };
+  let recorded = 0;
+  const record = async (line: string) => {
+    try {
+      await writer?.write(line);
+    } catch (error) {
+      // Without a record of what was sent the run must not go on.
+      throw writer ? stoppedBy(error, writer, recorded) : error;
+    }
+  };
   try {
-    await writer?.write(text.head());
+    await record(text.head());
     const end = await runImport({
       ...{ reading, check, policy, clock, contacts: client.contacts, random: Math.random },
       signal: run.cancel.signal,
       writes: isDryRun
         ? undefined
         : {
-            create: (body, options) => contacts.create(connection.id, body, options),
-            update: (id, body, options) =>
-              contacts.update({ connectionId: connection.id, contactId: id }, body, options),
+            create: (body, options) => writes.create(body, options),
+            update: (id, body, options) => writes.update(id, body, options),
           },
-      onRow: async (record, outcome, row) => {
-        rows.add(record, outcome, row);
-        await writer?.write(
-          text.row(record, {
+      onRow: async (line, outcome, row) => {
+        rows.add(line, outcome, row);
+        await record(
+          text.row(line, {
             status: resultStatus(outcome),
             id: "id" in outcome ? outcome.id : "",
             error: describeOutcome(outcome),
           }),
         );
+        recorded += 1;
       },
       onProgress,
+      onPause: (milliseconds) => {
+        report([rowsText(done, check.rows), pauseText(milliseconds)].join(" · "), part, 0);
+      },
       onLookUp: (read) => {
         if (read % 100 === 0) {
           report(vscode.l10n.t("Reading contacts that exist: {0}", local(read)), undefined, 0);
         }
       },
     });
-    await writer?.write(text.tail());
-    const name = writer ? valueText(writer.uri.path.slice(writer.uri.path.lastIndexOf("/") + 1)) : "";
-    return { outcome: outcomeState(end, rows, isDryRun, name), result: writer?.uri };
+    await record(text.tail());
+    return {
+      outcome: outcomeState(end, rows, isDryRun, writer ? nameOf(writer) : ""),
+      result: writer?.uri,
+    };
   } finally {
+    if (!isDryRun) {
+      contacts.refreshConnection(connection.id);
+    }
     await writer?.close();
   }
+}
+
+/** The failure of a write to the result, in a sentence; as it is when it is not the file system's. */
+function stoppedBy(error: unknown, writer: ResultWriter, recorded: number): unknown {
+  const reason = storageReason(error);
+  if (reason === undefined) {
+    return error;
+  }
+  const text = vscode.l10n.t(
+    "The import was stopped after {0} rows, because {1} cannot be written: {2}. A few rows after them may have been sent. Make room and import the file again: contacts with a source ID are found and not created twice.",
+    local(recorded),
+    nameOf(writer),
+    reason,
+  );
+  return new DescribedError(text, { cause: error });
+}
+
+function nameOf({ uri }: ResultWriter): string {
+  return valueText(uri.path.slice(uri.path.lastIndexOf("/") + 1));
 }
 
 /** In the result file: words that the next import understands, in no language. */
@@ -164,7 +220,7 @@ function resultStatus(outcome: RowOutcome): string {
 }
 
 function progressText(done: number, total: number, elapsedMs: number): string {
-  const rows = vscode.l10n.t("{0} of {1} rows", local(done), local(total));
+  const rows = rowsText(done, total);
   if (elapsedMs < 2000 || done === 0) {
     return rows;
   }
@@ -177,6 +233,10 @@ function progressText(done: number, total: number, elapsedMs: number): string {
       ? vscode.l10n.t("{0} s left", local(seconds))
       : vscode.l10n.t("{0} min left", local(Math.ceil(seconds / 60))),
   ].join(" · ");
+}
+
+function rowsText(done: number, total: number): string {
+  return vscode.l10n.t("{0} of {1} rows", local(done), local(total));
 }
 
 function sumOf(counts: OutcomeCounts): number {

@@ -41,9 +41,10 @@ async function localResult(source: string): Promise<ResultWriter> {
   }
 }
 
-function virtualResult(source: vscode.Uri): ResultWriter {
-  const name = source.path.slice(source.path.lastIndexOf("/") + 1);
-  const uri = vscode.Uri.joinPath(source, "..", resultName(name, 1));
+async function virtualResult(source: vscode.Uri): Promise<ResultWriter> {
+  const uri = await freePlace(source);
+  // Now and not with the outcome: a place that takes no file is found out before anything is sent.
+  await vscode.workspace.fs.writeFile(uri, new Uint8Array());
   const parts: string[] = [];
   return {
     uri,
@@ -53,4 +54,20 @@ function virtualResult(source: vscode.Uri): ResultWriter {
     },
     close: async () => vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(parts.join(""))),
   };
+}
+
+/** Never the name of an earlier result: it may be the very file that is imported. */
+async function freePlace(source: vscode.Uri): Promise<vscode.Uri> {
+  const name = source.path.slice(source.path.lastIndexOf("/") + 1);
+  for (let number = 1; ; number += 1) {
+    const uri = vscode.Uri.joinPath(source, "..", resultName(name, number));
+    try {
+      await vscode.workspace.fs.stat(uri);
+    } catch (error) {
+      if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") {
+        return uri;
+      }
+      throw error;
+    }
+  }
 }

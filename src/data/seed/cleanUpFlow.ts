@@ -7,15 +7,18 @@ import { contactLabel } from "../../ui/contactLabel.ts";
 import { roleName } from "../../ui/roleName.ts";
 import { toastText, valueText } from "../../ui/safeText.ts";
 import { openBulkClient } from "../../ui/unlockProduction.ts";
+import { placeOf } from "../../ui/placeText.ts";
 import { cleanUp, type CleanUpContact, strikeLostCreates, surveyRuns } from "../engine/seed/cleanUp.ts";
 import { Ledger } from "../engine/seed/ledger.ts";
+import { seedAccess } from "../engine/seed/seedAccess.ts";
 import type { SeedRun } from "../engine/seed/seedRuns.ts";
 import { exclusively } from "./exclusively.ts";
 import { withJob } from "./progress.ts";
 import { connectionOf, readRecipe } from "./recipeFile.ts";
 import { reportingRecipeErrors } from "./reportRecipeError.ts";
 import type { SeedContext } from "./seedContext.ts";
-import { cleanUpTable, seedErrorText } from "./seedTables.ts";
+import { cleanUpTable } from "./seedTables.ts";
+import { seedErrorText } from "./seedTexts.ts";
 
 const NAMES_SHOWN = 5;
 
@@ -58,7 +61,8 @@ async function cleanUpRuns(
     return;
   }
   const client = await openBulkClient(context.clients, connection.id);
-  const tools = { contacts: client.contacts, clock: systemClock, random: Math.random };
+  const contacts = seedAccess(client.contacts, context.contacts.writesOfRun(connection.id, client));
+  const tools = { contacts, clock: systemClock, random: Math.random };
   const scope = { recipe, connectionId: connection.id, baseUrl: connection.baseUrl };
   const related = await context.runs.of(scope);
   const survey = await withJob(vscode.l10n.t("Reading what {0} created in {1}", name, label), (job) =>
@@ -68,7 +72,8 @@ async function cleanUpRuns(
   const count = survey.filter(
     ({ state }) => state === "unchanged" || (withChanged && state === "changed"),
   ).length;
-  if (count > 0 && !(await confirmed(survey, count, withChanged, name, connection))) {
+  const question = { survey, count, withChanged, recipe, connection, wayBack: await context.wayBack() };
+  if (count > 0 && !(await confirmed(question))) {
     return;
   }
   const ledgers = new Map<string, Promise<Ledger>>();
@@ -82,7 +87,6 @@ async function cleanUpRuns(
       cleanUp(survey, ledgerOf, { ...tools, withChanged, signal: job.signal, onProgress: job.step }),
     );
     await strikeLostCreates(runs, survey, ledgerOf, systemClock.now());
-    context.contacts.refreshConnection(connection.id);
     context.tables.show(recipeUri, cleanUpTable(recipe, survey, result, connection), {
       action: () => {
         void vscode.commands.executeCommand("maiagent.cleanUpSeed", vscode.Uri.parse(recipeUri));
@@ -95,6 +99,7 @@ async function cleanUpRuns(
       }
     }
   } finally {
+    context.contacts.refreshConnection(connection.id);
     await Promise.all([...ledgers.values()].map(async (ledger) => (await ledger).close()));
   }
 }
@@ -105,8 +110,8 @@ async function askAboutChanged(survey: readonly CleanUpContact[]): Promise<boole
   if (changed.length === 0) {
     return false;
   }
-  const keep = vscode.l10n.t("Keep Them");
-  const remove = vscode.l10n.t("Delete Them Too");
+  const keep = vscode.l10n.t("Keep");
+  const remove = vscode.l10n.t("Delete Anyway");
   const choice = await vscode.window.showWarningMessage(
     toastText(
       changed.length === 1
@@ -117,7 +122,7 @@ async function askAboutChanged(survey: readonly CleanUpContact[]): Promise<boole
             namesOf(changed),
           ),
     ),
-    { modal: true, detail: vscode.l10n.t("Somebody may be working with them.") },
+    { modal: true, detail: vscode.l10n.t("Somebody may be working there.") },
     keep,
     remove,
   );
@@ -127,26 +132,38 @@ async function askAboutChanged(survey: readonly CleanUpContact[]): Promise<boole
   return choice === remove;
 }
 
-function confirmed(
-  survey: readonly CleanUpContact[],
-  count: number,
-  withChanged: boolean,
-  recipe: string,
-  connection: Connection,
-): Promise<boolean> {
+function confirmed({
+  survey,
+  count,
+  withChanged,
+  recipe,
+  connection,
+  wayBack,
+}: {
+  readonly survey: readonly CleanUpContact[];
+  readonly count: number;
+  readonly withChanged: boolean;
+  readonly recipe: string;
+  readonly connection: Connection;
+  readonly wayBack: string;
+}): Promise<boolean> {
   const unread = survey.find(({ state }) => state === "unread");
   const deleted = survey.filter(({ state }) => state === "unchanged" || (withChanged && state === "changed"));
   return confirmDestructive({
-    question: vscode.l10n.t(
-      "Delete {0} contacts that {1} created in {2} ({3})?",
-      count,
-      recipe,
-      valueText(connection.label),
-      roleName(connection.role),
-    ),
+    question:
+      count === 1
+        ? vscode.l10n.t("Delete 1 contact that {0} created in {1}?", valueText(recipe), placeOf(connection))
+        : vscode.l10n.t(
+            "Delete {0} contacts that {1} created in {2} ({3})?",
+            count,
+            valueText(recipe),
+            valueText(connection.label),
+            roleName(connection.role),
+          ),
     detail: [
       namesOf(deleted),
-      vscode.l10n.t("Nothing else is deleted. This cannot be undone through the API."),
+      vscode.l10n.t("Nothing else is deleted."),
+      wayBack,
       ...(unread
         ? [vscode.l10n.t("Some could not be read and are kept. {0}", seedErrorText(unread.error))]
         : []),

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { toastText } from "../../ui/safeText.ts";
+import { pauseText } from "../../ui/timeText.ts";
 import type { Progress } from "../engine/seed/runProgress.ts";
 
 /** What a long job is given: a signal that the Cancel button aborts, and a way to say how far it is. */
@@ -7,6 +8,8 @@ export interface Job {
   readonly signal: AbortSignal;
   readonly part: (part: number) => void;
   readonly step: (progress: Progress) => void;
+  /** Nothing is sent for so many ms: the server asks for it. Shown until the next step. */
+  readonly pause: (progress: Progress, milliseconds: number) => void;
 }
 
 const REPORT_MS = 250;
@@ -40,6 +43,11 @@ export async function withJob<T>(title: string, work: (job: Job) => Promise<T>):
           signal: cancel.signal,
           part: (part) => report(part, undefined),
           step: (step) => report(step.done / Math.max(1, step.total), progressText(step)),
+          pause: (step, milliseconds) => {
+            if (!token.isCancellationRequested) {
+              progress.report({ message: pausedText(step, milliseconds) });
+            }
+          },
         });
       } catch (error) {
         throw cancel.signal.aborted && error === cancel.signal.reason
@@ -50,6 +58,12 @@ export async function withJob<T>(title: string, work: (job: Job) => Promise<T>):
       }
     },
   );
+}
+
+/** Such as `120 of 500 · the server asks for a pause of 8 s`. */
+function pausedText({ done, total }: Progress, milliseconds: number): string {
+  const number = (value: number) => value.toLocaleString(vscode.env.language);
+  return [vscode.l10n.t("{0} of {1}", number(done), number(total)), pauseText(milliseconds)].join(" · ");
 }
 
 /** Such as `120 of 500 · 48 a second · 8 s left`. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { parseRecipe } from "../engine/seed/recipe.ts";
 import type { RecipeProblem } from "../engine/seed/recipeProblem.ts";
-import { describeProblem } from "./describeProblem.ts";
+import { describeRecipeProblem } from "./describeRecipeProblem.ts";
 import { fileNameOf, isRecipe } from "./recipeFile.ts";
 
 const SOURCE = "MaiAgent";
@@ -60,7 +60,7 @@ function positionAt(text: string, offset: number): vscode.Position {
 function diagnosticOf(problem: RecipeProblem, text: string): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     rangeOf(problem, text),
-    describeProblem(problem),
+    describeRecipeProblem(problem),
     vscode.DiagnosticSeverity.Error,
   );
   diagnostic.source = SOURCE;

@@ -62,7 +62,7 @@ async function textOf(uri: vscode.Uri, fileName: string): Promise<string> {
  * @throws RecipeError when there is none of that name
  */
 export async function connectionOf(
-  { connections, currentConnection }: SeedContext,
+  { connections, currentConnection }: Pick<SeedContext, "connections" | "currentConnection">,
   { recipe, fileName }: ReadRecipe,
   title: string,
 ): Promise<Connection> {

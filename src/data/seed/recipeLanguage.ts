@@ -1,7 +1,8 @@
-import { type JSONPath, type Node, parseTree } from "jsonc-parser";
+import { parseTree } from "jsonc-parser";
 import * as vscode from "vscode";
-import { roleName } from "../../ui/roleName.ts";
-import { labelText } from "../../ui/safeText.ts";
+import { textValueAt } from "../../model/textValueAt.ts";
+import { inboxItem } from "../../ui/inboxItem.ts";
+import { placeLabel } from "../../ui/placeText.ts";
 import { loadFaker } from "../engine/seed/fakerLocale.ts";
 import { fillPlaceholder, isPlaceholder, PLACEHOLDERS } from "../engine/seed/placeholders.ts";
 import { parseRecipe, type Recipe } from "../engine/seed/recipe.ts";
@@ -38,28 +39,29 @@ function lensesOf({ connections }: SeedContext, document: vscode.TextDocument): 
   const { recipe, problems } = parseRecipe(text, fileNameOf(document.uri));
   const start = document.positionAt(parseTree(text)?.offset ?? 0);
   const range = new vscode.Range(start, start);
+  // A plain space between icon and word is not drawn.
   const lens = (title: string, command: string, tooltip: string) =>
     new vscode.CodeLens(range, { title, command, tooltip, arguments: [document.uri] });
   return [
     lens(
-      `$(search) ${vscode.l10n.t("Dry run")}`,
+      `$(search)\u00a0${vscode.l10n.t("Dry run")}`,
       "maiagent.dryRunSeed",
       vscode.l10n.t("Shows what would be created and updated; sends nothing"),
     ),
     lens(
-      `$(run) ${vscode.l10n.t("Seed")}`,
+      `$(run)\u00a0${vscode.l10n.t("Seed")}`,
       "maiagent.runSeed",
       vscode.l10n.t("Creates what is missing and updates what the recipe changed"),
     ),
     lens(
-      `$(trash) ${vscode.l10n.t("Clean up")}`,
+      `$(trash)\u00a0${vscode.l10n.t("Clean up")}`,
       "maiagent.cleanUpSeed",
       vscode.l10n.t("Deletes what the runs of this recipe created, after a question"),
     ),
     recipe
       ? new vscode.CodeLens(range, { title: summaryOf(recipe, connections), command: "" })
       : new vscode.CodeLens(range, {
-          title: `$(warning) ${problems.length === 1 ? vscode.l10n.t("1 problem") : vscode.l10n.t("{0} problems", problems.length)}`,
+          title: `$(warning)\u00a0${problems.length === 1 ? vscode.l10n.t("1 problem") : vscode.l10n.t("{0} problems", problems.length)}`,
           command: "workbench.actions.view.problems",
         }),
   ];
@@ -77,7 +79,7 @@ function summaryOf(recipe: Recipe, connections: SeedContext["connections"]): str
     recipe.count === 1
       ? vscode.l10n.t("1 contact")
       : vscode.l10n.t("{0} contacts", recipe.count.toLocaleString(vscode.env.language));
-  return connection ? `${count} → ${labelText(connection.label)} (${roleName(connection.role)})` : count;
+  return connection ? `${count} → ${placeLabel(connection)}` : count;
 }
 
 async function completionsAt(
@@ -85,7 +87,7 @@ async function completionsAt(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.CompletionItem[]> {
-  const found = textValueAt(parseTree(document.getText()), document.offsetAt(position), []);
+  const found = textValueAt(parseTree(document.getText()), document.offsetAt(position));
   if (!found) {
     return [];
   }
@@ -97,47 +99,17 @@ async function completionsAt(
   if (path.at(-2) === "inboxes") {
     const connection = context.connections.current;
     const inboxes = connection ? (await context.contacts.inboxes(connection.id)).inboxes : [];
-    return inboxes.map(({ id, name, channelType }) => {
-      const item = new vscode.CompletionItem(labelText(name), vscode.CompletionItemKind.Value);
-      item.insertText = JSON.stringify(name).slice(1, -1);
-      item.range = content;
-      item.detail = [channelType ?? "", id].filter((part) => part !== "").join(" · ");
-      return item;
-    });
+    return inboxes.flatMap((inbox) => [inboxItem(inbox, "name", content), inboxItem(inbox, "id", content)]);
   }
   if (path.length === 1 && path[0] === "connection") {
-    return context.connections.all.map(({ id, label, role }) => {
-      const item = new vscode.CompletionItem(id, vscode.CompletionItemKind.Value);
+    return context.connections.all.map((connection) => {
+      const item = new vscode.CompletionItem(connection.id, vscode.CompletionItemKind.Value);
       item.range = content;
-      item.detail = `${labelText(label)} (${roleName(role)})`;
+      item.detail = placeLabel(connection);
       return item;
     });
   }
   return path[0] === "generate" && path[1] === "template" ? placeholderItems(document, position) : [];
-}
-
-/** The text value that has an offset between its quotation marks, and where it stands; keys are none. */
-function textValueAt(
-  node: Node | undefined,
-  offset: number,
-  path: JSONPath,
-): { readonly node: Node; readonly path: JSONPath } | undefined {
-  if (!node || offset <= node.offset || offset >= node.offset + node.length) {
-    return undefined;
-  }
-  if (node.type === "string") {
-    return { node, path };
-  }
-  for (const [index, child] of (node.children ?? []).entries()) {
-    const [key, value] = child.type === "property" ? (child.children ?? []) : [];
-    const found = key
-      ? textValueAt(value, offset, [...path, String(key.value)])
-      : textValueAt(child, offset, [...path, index]);
-    if (found) {
-      return found;
-    }
-  }
-  return undefined;
 }
 
 /** Replaces the braces and letters before the cursor and the closing braces behind it. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { toastText, valueText } from "../../ui/safeText.ts";
 import { RecipeError, type RecipeProblem } from "../engine/seed/recipeProblem.ts";
-import { describeProblem } from "./describeProblem.ts";
+import { describeRecipeProblem } from "./describeRecipeProblem.ts";
 import { rangeOf } from "./recipeDiagnostics.ts";
 import type { SeedContext } from "./seedContext.ts";
 
@@ -37,7 +37,7 @@ async function say(uri: vscode.Uri, { file, problems }: RecipeError, first: Reci
       valueText(file),
       first.line,
       first.column,
-      describeProblem(first),
+      describeRecipeProblem(first),
     ),
     ...(more > 0 ? [vscode.l10n.t("There are {0} more problems.", more)] : []),
     vscode.l10n.t("Nothing was sent."),

@@ -18,5 +18,7 @@ export interface SeedContext {
   readonly diagnostics: RecipeDiagnostics;
   /** The current connection, or the one that the user sets up now. */
   readonly currentConnection: (title: string) => Promise<Connection>;
+  /** What can be done after a delete, in a sentence. */
+  readonly wayBack: () => Promise<string>;
   readonly openContact: (connectionId: string, contactId: string) => void;
 }

@@ -3,7 +3,13 @@ import { systemClock } from "../../api/clock.ts";
 import type { MaiAgentClient } from "../../api/client.ts";
 import type { Connection } from "../../model/connection.ts";
 import { toastText, valueText } from "../../ui/safeText.ts";
+import { confirmDestructive, isTypingWanted } from "../../ui/confirmDestructive.ts";
+import { roleName } from "../../ui/roleName.ts";
 import { openBulkClient } from "../../ui/unlockProduction.ts";
+import { placeOf } from "../../ui/placeText.ts";
+import { namesOf } from "../bulk/confirmBulk.ts";
+import { seedAccess } from "../engine/seed/seedAccess.ts";
+import { contactAt } from "../engine/seed/seedContacts.ts";
 import { prepareSeed, type PreparedSeed, seed, type SeedTarget } from "../engine/seed/seedJob.ts";
 import type { SeedReport } from "../engine/seed/seedRun.ts";
 import { exclusively } from "./exclusively.ts";
@@ -45,24 +51,24 @@ export async function seedRecipe(
       const prepared = await withJob(vscode.l10n.t("Comparing {0} with {1}…", name, label), (job) =>
         prepare(context, read, connection, client, job),
       );
-      const overwriteChanged = await askAboutChanged(prepared, label);
+      const overwriteChanged = await askAboutChanged(prepared, connection);
       const report = await withJob(
         vscode.l10n.t("Seeding {0} into {1}", name, label),
-        async ({ signal, step }) =>
+        ({ signal, step, pause }) =>
           seed(
             prepared,
             { runs: context.runs, clock: systemClock, random: Math.random, signal },
             {
               overwriteChanged,
               onProgress: step,
+              onPause: pause,
               ...(places ? { places } : {}),
             },
           ),
-      );
-      context.contacts.refreshConnection(connection.id);
+      ).finally(() => context.contacts.refreshConnection(connection.id));
       context.tables.show(
         uri.toString(),
-        resultTable(prepared, report, connection),
+        resultTable(prepared, report, connection, places),
         handlers(context, uri, connection, report),
       );
       logFailures(context, report);
@@ -71,14 +77,17 @@ export async function seedRecipe(
 }
 
 function prepare(
-  { runs }: SeedContext,
+  { runs, contacts }: SeedContext,
   { recipe, fileName, uri }: ReadRecipe,
   connection: Connection,
   client: MaiAgentClient,
   { signal, part }: Job,
 ): Promise<PreparedSeed> {
   const target: SeedTarget = {
-    client,
+    client: {
+      inboxes: client.inboxes,
+      contacts: seedAccess(client.contacts, contacts.writesOfRun(connection.id, client)),
+    },
     recipe: recipe.name,
     recipeUri: uri.toString(),
     connectionId: connection.id,
@@ -90,27 +99,51 @@ function prepare(
 }
 
 /** @throws vscode.CancellationError when the question is dismissed */
-async function askAboutChanged({ plan }: PreparedSeed, connection: string): Promise<boolean> {
-  const changed = plan.contacts.filter(
+async function askAboutChanged({ plan, faker }: PreparedSeed, target: Connection): Promise<boolean> {
+  const conflicts = plan.contacts.filter(
     (planned) => planned.action === "conflict" && planned.conflict === "changed",
-  ).length;
+  );
+  const changed = conflicts.length;
   if (changed === 0) {
     return false;
   }
-  const keep = vscode.l10n.t("Keep Them");
-  const overwrite = vscode.l10n.t("Overwrite Them");
+  const connection = placeOf(target);
+  const items = conflicts.map(({ place }) => contactAt(plan.recipe, faker, place));
+  const keep = vscode.l10n.t("Keep");
+  const overwrite = vscode.l10n.t("Overwrite");
   const choice = await vscode.window.showWarningMessage(
     toastText(
       changed === 1
         ? vscode.l10n.t("1 contact in {0} was changed since it was seeded.", connection)
         : vscode.l10n.t("{0} contacts in {1} were changed since they were seeded.", changed, connection),
     ),
-    { modal: true, detail: vscode.l10n.t("The dry run shows which fields differ from the recipe.") },
+    {
+      modal: true,
+      detail: [namesOf(items), vscode.l10n.t("The dry run shows which fields differ from the recipe.")]
+        .map(toastText)
+        .join("\n"),
+    },
     keep,
     overwrite,
   );
   if (choice === undefined) {
     throw new vscode.CancellationError();
+  }
+  if (choice === overwrite && isTypingWanted()) {
+    const isConfirmed = await confirmDestructive({
+      question: vscode.l10n.t(
+        "Overwrite {0} contacts in {1} ({2})?",
+        changed,
+        valueText(target.label),
+        roleName(target.role),
+      ),
+      detail: [vscode.l10n.t("What was changed there since is lost.")],
+      button: overwrite,
+      word: target.label,
+    });
+    if (!isConfirmed) {
+      throw new vscode.CancellationError();
+    }
   }
   return choice === overwrite;
 }

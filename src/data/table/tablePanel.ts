@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { fromTableSchema, type TableView, type ToTable } from "../../shared/tableMessages.ts";
+import { pageHtml } from "../../ui/pageHtml.ts";
 import { labelText } from "../../ui/safeText.ts";
-import { tableHtml } from "./tableHtml.ts";
 
 /** What a table's buttons and rows do. A rejection is the caller's to handle: give a function that never rejects. */
 export interface TableHandlers {
@@ -52,7 +52,7 @@ class TablePanel {
     );
     this.#panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     this.#panel.onDidDispose(onClose);
-    this.#panel.webview.html = tableHtml(this.#panel.webview, extensionUri);
+    this.#panel.webview.html = pageHtml(this.#panel.webview, extensionUri, "dataTable");
   }
 
   update(view: TableView, handlers: TableHandlers): void {

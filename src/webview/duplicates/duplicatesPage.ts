@@ -1,5 +1,6 @@
 import type { DuplicatesWords, ToDuplicatesPage } from "../../shared/duplicatesMessages.ts";
 import { button, element, icon, setText } from "../element.ts";
+import { startAtHeading } from "../startAtHeading.ts";
 import { GroupList } from "./groupList.ts";
 import { MergeForm } from "./mergeForm.ts";
 import { post } from "./pageApi.ts";
@@ -49,6 +50,7 @@ function receive(message: ToDuplicatesPage): void {
       setText(subtitle, message.subtitle);
       setText(searchWord, words.search);
       list.show(message.groups, words);
+      startAtHeading();
       if (message.groups.length === 0) {
         shown = undefined;
         detail.replaceChildren(element("p", { class: "none" }, words.none));
@@ -72,11 +74,15 @@ function receive(message: ToDuplicatesPage): void {
       break;
     case "cancelled":
       form?.setBusy(false);
+      form?.focusMerge();
       break;
     case "outcome":
       outcome.classList.toggle("failure", message.isFailure);
       outcome.hidden = false;
-      outcome.replaceChildren(...message.lines.map((line) => element("p", {}, line)));
+      outcome.replaceChildren(
+        icon(message.isFailure ? "warning" : "pass"),
+        element("div", {}, ...message.lines.map((line) => element("p", {}, line))),
+      );
       load(message.next ?? message.groupId);
       list.focus();
       isFocusWanted = false;

@@ -60,6 +60,11 @@ export class MergeForm {
     this.root.querySelector<HTMLInputElement>('input[name="survivor"]:checked')?.focus();
   }
 
+  /** Back to where the question came from. */
+  focusMerge(): void {
+    this.root.querySelector<HTMLButtonElement>('button[type="submit"]')?.focus();
+  }
+
   #table(): HTMLElement {
     const { columns, fields, union } = this.#group;
     const words = this.#words;

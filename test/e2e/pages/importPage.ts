@@ -8,12 +8,15 @@ export class ImportPage {
   readonly rows: Locator;
   readonly counts: Locator;
   readonly problem: Locator;
+  /** Where it is seen: the same words are also spoken by a live region. */
+  readonly mappingProblem: Locator;
 
   constructor(workbench: Workbench) {
     this.frame = workbench.webview();
     this.rows = this.frame.locator(".columns tbody tr");
     this.counts = this.frame.locator(".counts li");
     this.problem = this.frame.locator(".problem");
+    this.mappingProblem = this.frame.locator(".mapping-problem");
   }
 
   async expectLoaded(file: string): Promise<void> {

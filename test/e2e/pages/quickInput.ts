@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The box at the top of the window: command palette, quick picks, input boxes. */
@@ -30,10 +31,13 @@ export class QuickInput {
     await this.input.fill(text);
   }
 
-  /** Types and presses Enter. */
+  /** Types, presses Enter and waits until the box is gone or asks for something else. */
   async enter(text: string): Promise<void> {
     await this.type(text);
     await this.#page.keyboard.press("Enter");
+    await expect
+      .poll(async () => (await this.input.isVisible()) && (await this.input.inputValue()) === text)
+      .toBe(false);
   }
 
   /** Clicks the first row that contains `text`. */
@@ -43,7 +47,14 @@ export class QuickInput {
 
   /** Answers the file dialog, which is a quick input here, with a path. */
   async chooseFile(path: string): Promise<void> {
-    await expect(this.input).toHaveValue(/\//u);
+    // The dialog begins in the folder above, goes down and then puts a name there: what is filled in before is lost.
+    let last = "";
+    const isSettled = async () => {
+      const before = last;
+      last = await this.input.inputValue();
+      return last === before && last.includes(`${dirname(path)}/`);
+    };
+    await expect.poll(isSettled, { intervals: [250], timeout: 15_000 }).toBe(true);
     // The dialog looks at the disk after each change and ignores Enter meanwhile.
     await expect(async () => {
       if (await this.widget.isVisible()) {

@@ -48,20 +48,25 @@ export class TreeView {
     await expect(row).toHaveAttribute("aria-expanded", "false");
   }
 
-  /** Right-clicks a row and chooses an entry of its menu. */
-  async chooseFromMenu(row: Locator, entry: string): Promise<void> {
-    await row.click({ button: "right" });
-    const item = this.menuEntry(entry);
-    await expect(item).toBeVisible();
-    // A menu ignores the mouse for its first 100 ms, lest the click that opens it also chooses.
+  /** Right-clicks a row and chooses an entry of its menu, or with two names the entry of a submenu. */
+  async chooseFromMenu(row: Locator, ...path: readonly [entry: string, inSubmenu?: string]): Promise<void> {
+    const [first, second] = path;
+    const item = this.#menuEntry(second ?? first);
+    let isChosen = false;
     await expect(async () => {
-      if (await item.isVisible()) await item.click({ timeout: 2_000 });
+      if (!isChosen) {
+        // An editor that opens meanwhile takes the focus, and with it the menu.
+        if (!(await this.#menuEntry(first).isVisible())) await row.click({ button: "right", timeout: 2_000 });
+        if (second !== undefined) await this.#menuEntry(first).hover({ timeout: 2_000 });
+      }
+      // A menu ignores the mouse for its first 100 ms, lest the click that opens it also chooses.
+      if (!isChosen || (await item.isVisible())) await item.click({ timeout: 2_000 });
+      isChosen = true;
       await expect(item).toBeHidden({ timeout: 1_000 });
-    }).toPass({ timeout: 15_000 });
+    }).toPass({ timeout: 35_000 });
   }
 
-  /** An entry of the context menu that is open. */
-  menuEntry(entry: string): Locator {
+  #menuEntry(entry: string): Locator {
     return this.#page.locator(".monaco-menu").getByRole("menuitem", { name: entry, exact: true });
   }
 

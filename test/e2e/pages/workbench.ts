@@ -26,7 +26,8 @@ export class Workbench {
   /** Opens the command palette and waits for its row of this exact title, such as "View: Close Editor". */
   async findCommand(title: string): Promise<Locator> {
     const { input, rows } = this.#quickInput;
-    const name = this.#page.locator(".label-name").getByText(title, { exact: true });
+    // Highlighted: the list answers to what was typed, and is not the one that stood there before.
+    const name = this.#page.locator(".label-name .highlight").getByText(title, { exact: true });
     const row = rows.filter({ has: name }).first();
     // An open palette does not learn of commands that are registered later: close it and look again.
     await expect(async () => {
@@ -39,10 +40,18 @@ export class Workbench {
     return row;
   }
 
-  /** Runs a command from the palette. */
+  /**
+   * Runs a command from the palette. By Enter and not by a click: rows are used again for other commands while the
+   * list changes, and a click may hit what stands there by then.
+   */
   async runCommand(title: string): Promise<void> {
     const row = await this.findCommand(title);
-    await row.click();
+    const focused = row.and(this.#page.locator(".focused"));
+    await expect(async () => {
+      if (!(await focused.isVisible())) await this.#page.keyboard.press("ArrowDown");
+      await expect(focused).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 10_000 });
+    await this.#page.keyboard.press("Enter");
   }
 
   /** Clicks an icon of the activity bar, unless its view is shown already. */
@@ -54,8 +63,11 @@ export class Workbench {
       has: this.#page.locator(`.action-label[aria-label^="${container}"]`),
     });
     await expect(icon).toBeVisible();
-    if (!(await checked.isVisible())) await icon.click();
-    await expect(checked).toBeVisible();
+    // A window that is being restored may show the view by itself; a click would then hide it.
+    await expect(async () => {
+      if (!(await checked.isVisible())) await icon.click({ timeout: 2_000 });
+      await expect(checked).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 20_000 });
   }
 
   /** The tab with this label. */

@@ -173,6 +173,34 @@ describe("the scheduler of bulk work", () => {
     assert.equal(transport.sent.filter(({ method }) => method === "POST").length, 1);
   });
 
+  it("keeps nobody waiting who cancels while the server refuses everything", async () => {
+    const cancel = new AbortController();
+    const { client, clock, transport } = scriptedClient(() => json(503, {}, { "retry-after": "30" }));
+    const scheduler = new BulkScheduler({ clock, random: () => 0.5, signal: cancel.signal });
+    const ends: string[] = [];
+    const works = [
+      (context: object) =>
+        client.contacts.create({ name: "n", inboxes: [{ id: "i" }], sourceId: "s" }, context),
+      (context: object) => client.contacts.update("c-1", { name: "n" }, context),
+      (context: object) => client.contacts.retrieve("c-1", context),
+    ];
+    const started = clock.now();
+    clock.setTimeout(() => cancel.abort(), 5_000);
+    const end = await clock.drive(
+      scheduler.run([0, 1, 2, 3, 4, 5, 6, 7], async (item, context) => {
+        ends[item] = await (works[item % 3] ?? assert.fail())(context).then(
+          () => "done",
+          (error: unknown) => (error instanceof Error ? error.name : ""),
+        );
+      }),
+    );
+    assert.equal(clock.now() - started, 5_000);
+    assert.deepEqual([end.started, end.cancelled, transport.sent.length], [6, true, 6]);
+    // A create without an answer may have been done; a change was refused; a read was nothing.
+    const kinds = ["AmbiguousWriteError", "ServerError", "AbortError"];
+    assert.deepEqual(ends, [...kinds, ...kinds]);
+  });
+
   it("ends the run when the server asks for a wait of more than a minute", async () => {
     const { client, clock, transport } = countingServer((_now, index) =>
       index >= 10 ? json(429, {}, { "retry-after": "3600" }) : undefined,

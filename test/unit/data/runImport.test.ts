@@ -190,6 +190,71 @@ describe("an import over a real client", () => {
     assert.equal(writes().length, 1);
   });
 
+  it("a row whose fate is not known is looked for before it is sent again, and made only if it is not there", async () => {
+    const [there, lost] = ["Ada,a@example.com", "Bob,b@example.com"];
+    const text = `name,email,inboxes\n${there},${line.id}\n${lost},${line.id}\n`;
+    sandbox.respondNext({ method: "POST", fault: "reset", commit: true });
+    sandbox.respondNext({ method: "POST", fault: "reset" });
+    const first = await importText(client, text, "a.csv");
+    assert.deepEqual(statuses(first.outcomes), ["unclear", "unclear"]);
+    assert.match(first.result, /\r\nunclear,,[^\r]*Ada,[^\r]*\r\nunclear,,[^\r]*Bob,/u);
+    sandbox.clearRequests();
+    // Not even 'fail' fails a row for the contact that it made itself.
+    const dry = await importText(client, first.result, "a.result.csv", { dryRun: true, policy: "fail" });
+    assert.deepEqual(statuses(dry.outcomes).sort(), ["created", "unchanged"]);
+    assert.deepEqual(writes(), []);
+    const second = await importText(client, first.result, "a.result.csv");
+    assert.deepEqual(statuses(second.outcomes).sort(), ["created", "unchanged"]);
+    assert.equal(writes().length, 1);
+    const third = await importText(client, second.result, "a.result.csv");
+    assert.deepEqual(statuses(third.outcomes), ["done", "done"]);
+    for (const name of ["Ada", "Bob"]) {
+      const found = [];
+      for await (const contact of client.contacts.all({ query: name })) {
+        found.push(...(contact.name === name ? [contact] : []));
+      }
+      assert.equal(found.length, 1, name);
+    }
+  });
+
+  it("two rows that say the same and are both unknown are two contacts", async () => {
+    const rows = `Ada,${line.id}\nAda,${line.id}\n`;
+    sandbox.respondNext({ method: "POST", fault: "reset", commit: true, times: 2 });
+    const first = await importText(client, `name,inboxes\n${rows}`, "a.csv");
+    assert.deepEqual(statuses(first.outcomes), ["unclear", "unclear"]);
+    sandbox.clearRequests();
+    const { outcomes } = await importText(client, first.result, "a.result.csv");
+    assert.deepEqual(statuses(outcomes), ["unchanged", "unchanged"]);
+    assert.equal(new Set(outcomes.map((outcome) => ("id" in outcome ? outcome.id : ""))).size, 2);
+    assert.deepEqual(writes(), []);
+  });
+
+  it("a row stays unknown until the server was asked", async () => {
+    const head = "import_status,import_id,import_error,name,email,inboxes\r\n";
+    const text = `${head}unclear,,,Ada,a@example.com,${line.id}\r\nunclear,,,,x,${line.id}\r\n`;
+    sandbox.respondNext({
+      method: "GET",
+      pathPattern: "query=",
+      status: 403,
+      body: { detail: "no" },
+      times: 10,
+    });
+    const { outcomes, result } = await importText(client, text, "a.result.csv");
+    assert.deepEqual(statuses(outcomes), ["unclear", "invalid"]);
+    assert.deepEqual(
+      result
+        .split("\r\n")
+        .slice(1, 3)
+        .map((row) => row.split(",")[0]),
+      ["unclear", "unclear"],
+    );
+    assert.deepEqual(writes(), []);
+    const json = JSON.stringify([{ import_status: "unclear", name: 1, inboxes: [line.id] }]);
+    const again = await importText(client, json, "a.result.json");
+    assert.deepEqual(statuses(again.outcomes), ["invalid"]);
+    assert.match(again.result, /"import_status":"unclear"/u);
+  });
+
   it("stops when the key is refused, and the result names every row", async () => {
     const rows = Array.from({ length: 300 }, (_, index) => `Row ${index},${line.id}`);
     sandbox.respondNext({ method: "POST", status: 401, body: { detail: "no" }, times: 1000 });
@@ -202,6 +267,21 @@ describe("an import over a real client", () => {
     assert.ok(counts.failed >= 1 && counts.failed <= 16);
     assert.equal(counts.failed + counts.notSent, 300);
     assert.equal(result.split("\r\n").length, 302);
+  });
+
+  it("tells the pause that the server asks for, and sends the rest after it", async () => {
+    const rows = Array.from({ length: 40 }, (_, index) => `Row ${index},pause-${index},${line.id}`);
+    sandbox.respondNext({ method: "POST", status: 429, body: {}, headers: { "Retry-After": "1" } });
+    const pauses: number[] = [];
+    const { counts } = await importText(client, `name,sourceId,inboxes\n${rows.join("\n")}\n`, "a.csv", {
+      onPause: (milliseconds) => pauses.push(milliseconds),
+    });
+    assert.equal(counts.created, 40);
+    assert.equal(pauses.length, 1);
+    assert.ok(
+      pauses.every((wait) => wait > 900 && wait <= 2_000),
+      pauses.join(),
+    );
   });
 
   it("a cancel finishes what is in flight, and the result names every row once and in order", async () => {

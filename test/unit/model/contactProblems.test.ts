@@ -189,4 +189,18 @@ describe("the place of a field error", () => {
     assert.deepEqual(rangeOfPath("", ["name"]), { from: 0, to: 0 });
     assert.deepEqual(rangeOfPath("x", ["name"]).to <= 1, true);
   });
+
+  it("are one, at its bracket, where a text nests so deep that the stack would end", () => {
+    const nested = (levels: number) =>
+      `{"name":"A","queryMetadata":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+    assert.deepEqual(found(nested(1_499)), []);
+    for (const levels of [1_500, 5_000, 100_000]) {
+      const [problem, another] = problemsIn(nested(levels), undefined);
+      assert.equal(another, undefined);
+      assert.equal(problem?.code, "syntax");
+      assert.equal(problem.detail, "TooDeep");
+      assert.equal(problem.from, nested(1).indexOf("[") + 1_499);
+    }
+    assert.deepEqual(found(`{"name":"A","queryMetadata":"${"[".repeat(5_000)}"}`), []);
+  });
 });

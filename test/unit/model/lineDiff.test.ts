@@ -33,6 +33,19 @@ describe("a comparison by lines", () => {
     }
   });
 
+  it("takes lines for the same that somebody calls the same, as the newer text has them", () => {
+    const withoutComma = (line: string) => line.replace(/,$/u, "");
+    const lines = lineDiff("[\na\nb\n]", "[\na\nb,\nc\n]", withoutComma);
+    assert.deepEqual(
+      lines.map(({ sign, text }) => marks[sign] + text),
+      [" [", " a", " b,", "+c", " ]"],
+    );
+    assert.deepEqual(
+      lineDiff("a,\nx\nb", "y\na\nb,", withoutComma).map(({ sign, text }) => marks[sign] + text),
+      ["+y", " a", "-x", " b,"],
+    );
+  });
+
   it("ends soon on texts too large for a table", () => {
     const before = Array.from({ length: 5000 }, (_, index) => `a${index}`).join("\n");
     const after = before.replaceAll("a", "b");

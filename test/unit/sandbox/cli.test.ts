@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { CliArgumentError, parseCliArguments } from "../../../src/sandbox/cliArguments.ts";
@@ -65,6 +68,26 @@ void test("the CLI prints base URL, key and a curl line that work, and Ctrl+C en
   child.kill("SIGINT");
   assert.deepEqual(await ended, [0, null]);
   assert.match(output(), /Stopped\.\n$/);
+});
+
+void test("the CLI says at once when it cannot keep the changes", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "cli-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const state = join(folder, "later", "state.json");
+  const { child, output } = start("--contacts", "1", "--key", "test-key", "--state", state);
+  t.after(() => child.kill("SIGKILL"));
+  while (!output().includes("Ctrl+C")) await once(child.stdout ?? child, "data");
+  await writeFile(join(folder, "later"), "in the way");
+  const baseUrl = /Base URL +(\S+)/.exec(output())?.[1] ?? "";
+  const headers = { authorization: "Api-Key test-key", "content-type": "application/json" };
+  const { results } = (await (await fetch(`${baseUrl}/contacts/`, { headers })).json()) as {
+    readonly results: readonly { readonly id: string }[];
+  };
+  const [contact] = results;
+  const body = JSON.stringify({ name: "changed" });
+  await fetch(`${baseUrl}/contacts/${contact?.id ?? ""}/`, { method: "PATCH", headers, body });
+  while (!output().includes("could not be kept")) await once(child.stderr ?? child, "data");
+  assert.ok(output().includes(`The changes could not be kept in ${state}: `), output());
 });
 
 void test("the CLI ends with 1 and a sentence when an argument is wrong or the port is taken", async (t) => {

@@ -132,6 +132,22 @@ void test("a state that cannot be written makes close fail, and the port is free
   await next.close();
 });
 
+void test("a state that cannot be written is told at once, and kept until it can", async (t) => {
+  const folder = await temporaryFolder(t);
+  const stateFile = join(folder, "later", "state.json");
+  const failed = Promise.withResolvers<unknown>();
+  const sandbox = await startSandbox({ stateFile, onStateFailure: failed.resolve });
+  await writeFile(join(folder, "later"), "");
+  await callerOf(sandbox)("POST", "contacts/", { name: "kept", inboxes });
+  const error = await failed.promise;
+  assert.ok(error instanceof Error && "code" in error && /EEXIST|ENOTDIR/.test(String(error.code)));
+  await rm(join(folder, "later"));
+  await sandbox.close();
+  await session({ stateFile }, async (call) => {
+    assert.deepEqual(names((await call("GET", "contacts/?pageSize=1")).json), ["kept"]);
+  });
+});
+
 void test("reset brings the sample data back and removes the state file", async (t) => {
   const folder = await temporaryFolder(t);
   const stateFile = join(folder, "state.json");

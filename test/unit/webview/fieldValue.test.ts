@@ -45,6 +45,7 @@ describe("field values", () => {
 describe("contact text", () => {
   it("is readable only as one JSON object without double keys", () => {
     const readable = (text: string): boolean => new ContactText(text).readable;
+    assert.ok(!readable(`{"queryMetadata":${"[".repeat(100_000)}${"]".repeat(100_000)}}`));
     assert.equal(readable('{"name": "x"}'), true);
     for (const text of [
       "",

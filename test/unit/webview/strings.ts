@@ -1,4 +1,4 @@
-import type { EditorStrings } from "../../../src/shared/messages.ts";
+import type { EditorStrings } from "../../../src/shared/editorStrings.ts";
 
 /** The English words, as src/shared/messages.ts documents them. */
 export const strings: EditorStrings = {

@@ -14,7 +14,7 @@ import {
 import type { BulkItem, BulkOutcome, BulkResult } from "./bulkOutcome.ts";
 
 /** So many failures in a row that are not about the contact itself end a run: the connection is gone. */
-const HOPELESS_IN_A_ROW = 5;
+export const HOPELESS_IN_A_ROW = 5;
 
 /** The work on one contact. What it throws is its outcome. */
 export type BulkWork = (item: BulkItem, options: RequestOptions) => Promise<BulkOutcome>;
@@ -28,6 +28,8 @@ export interface BulkRunOptions {
   readonly signal: AbortSignal;
   /** Told after every contact. */
   readonly onProgress?: (finished: number, failed: number) => void;
+  /** The server refused a request for their number or its own state: nothing is sent for so many ms. */
+  readonly onPause?: (milliseconds: number) => void;
 }
 
 /** How a run ended. */
@@ -46,12 +48,13 @@ export interface BulkReport {
 export async function runBulk(
   items: readonly BulkItem[],
   work: BulkWork,
-  { clock, random, signal, onProgress }: BulkRunOptions,
+  { clock, random, signal, onProgress, onPause }: BulkRunOptions,
 ): Promise<BulkReport> {
   const outcomes = new Map<BulkItem, BulkOutcome>();
   const giveUp = new AbortController();
   const stop = AbortSignal.any([signal, giveUp.signal]);
   const scheduler = new BulkScheduler({ clock, random, signal: stop });
+  scheduler.gate.onDidClose(() => onPause?.(scheduler.gate.remainingMs));
   let stoppedBy: unknown;
   let failed = 0;
   let hopelessInARow = 0;

@@ -1,5 +1,5 @@
 import type { RequestOptions } from "../../../api/contacts.ts";
-import { BadRequestError, MaiAgentError, NotFoundError } from "../../../api/errors.ts";
+import { BadRequestError, ClientClosedError, MaiAgentError, NotFoundError } from "../../../api/errors.ts";
 import { changesBetween, patchBody, sendableChanges } from "../../../model/contactChanges.ts";
 import { type ContactText, documentTextOf, parseContactText, sameJson } from "../../../model/contactText.ts";
 import type { Contact, JsonText } from "../../../api/schemas.ts";
@@ -217,7 +217,7 @@ async function retryWithoutHolders(
     await contacts.update({ connectionId, contactId: survivorId }, patch, options);
     return { cleared };
   } catch (error) {
-    if (!(error instanceof MaiAgentError)) {
+    if (!isExpected(error)) {
       throw error;
     }
     const lost: string[] = [];
@@ -226,7 +226,7 @@ async function retryWithoutHolders(
       try {
         await contacts.update({ connectionId, contactId }, { json: `{"sourceId":${sourceId}}` }, options);
       } catch (restoreError) {
-        if (!(restoreError instanceof MaiAgentError)) {
+        if (!isExpected(restoreError)) {
           throw restoreError;
         }
         lost.push(contactId);
@@ -249,10 +249,15 @@ async function removed(
     if (error instanceof NotFoundError) {
       return { status: "gone" };
     }
-    if (!(error instanceof MaiAgentError)) {
+    if (!isExpected(error)) {
       throw error;
     }
     const reason = error instanceof BadRequestError ? "conversations" : "error";
     return { status: "failed", reason, error, sourceIdCleared };
   }
+}
+
+/** Half-way these are outcomes, so that what was done already is told. */
+function isExpected(error: unknown): boolean {
+  return error instanceof MaiAgentError || error instanceof ClientClosedError;
 }

@@ -2,6 +2,7 @@ import { FileProblemError } from "./fileProblem.ts";
 import { fileRecords, type ReadingOptions } from "./fileRecords.ts";
 import type { RowProblem, RowReading } from "./importRow.ts";
 import type { ImportSource } from "./importSource.ts";
+import { isLostCreate } from "./lostCreates.ts";
 import { RowChecker } from "./rowChecker.ts";
 
 /** Rows with problems that are kept to be shown. */
@@ -34,6 +35,8 @@ export interface ImportCheck {
   readonly done: number;
   /** Rows to send by which a contact could exist already: they have a source id or an id. */
   readonly keyed: number;
+  /** Rows to send of which an earlier import does not know whether it created them: they are looked for first. */
+  readonly unclear: number;
   /** Every inbox that a row to send names. */
   readonly inboxIds: readonly string[];
   /** The first {@link PROBLEMS_SHOWN} rows with problems, errors and warnings. */
@@ -64,7 +67,7 @@ export async function checkImport(
   const checker = new RowChecker(reading);
   const problems: ProblemRow[] = [];
   const inboxIds = new Set<string>();
-  const counts = { rows: 0, ready: 0, invalid: 0, warned: 0, done: 0, keyed: 0 };
+  const counts = { rows: 0, ready: 0, invalid: 0, warned: 0, done: 0, keyed: 0, unclear: 0 };
   for await (const record of fileRecords(source, options)) {
     signal.throwIfAborted();
     const { verdict, row } = checker.check(record);
@@ -73,6 +76,7 @@ export async function checkImport(
     if (verdict === "ready") {
       counts.warned += row.problems.length > 0 ? 1 : 0;
       counts.keyed += row.id !== undefined || row.sourceId !== undefined ? 1 : 0;
+      counts.unclear += isLostCreate(row) ? 1 : 0;
       row.inboxIds.forEach((id) => inboxIds.add(id));
     }
     if (verdict !== "done" && row.problems.length > 0 && problems.length < PROBLEMS_SHOWN) {

@@ -3,18 +3,16 @@ import type { Clock } from "../../../api/clock.ts";
 import type { ContactAnswer, Contacts, RequestOptions } from "../../../api/contacts.ts";
 import { AmbiguousWriteError, ApiError } from "../../../api/errors.ts";
 import type { JsonText } from "../../../api/schemas.ts";
-import { isAboutConnection, isFinal } from "../bulk/runBulk.ts";
+import { HOPELESS_IN_A_ROW, isAboutConnection, isFinal } from "../bulk/runBulk.ts";
 import { assertUnchanged, type ImportCheck, type ImportReading } from "./checkImport.ts";
 import { existingContacts } from "./existingContacts.ts";
 import type { FileRecord } from "./fileRecord.ts";
 import { fileRecords } from "./fileRecords.ts";
 import type { ImportRow, RowProblem } from "./importRow.ts";
+import { isLostCreate, LostCreates } from "./lostCreates.ts";
 import { OrderedRows } from "./orderedRows.ts";
 import { planRow, type PlannedRow, type PlanProblem, type Policy } from "./planRow.ts";
 import { type CheckedRow, RowChecker } from "./rowChecker.ts";
-
-/** So many failures in a row that are not about the contact itself end a run: the connection is gone. */
-const HOPELESS_IN_A_ROW = 5;
 
 /** Writes of an import: in the extension the contact store, so that lists and history follow. */
 export interface ImportWrites {
@@ -58,6 +56,8 @@ export interface ImportRun {
   readonly onProgress: (counts: OutcomeCounts) => void;
   /** Told how many contacts were read to know which exist. */
   readonly onLookUp?: (read: number) => void;
+  /** The server refused a request for their number or its own state: nothing is sent for so many ms. */
+  readonly onPause?: (milliseconds: number) => void;
 }
 
 /** How a run ended. */
@@ -80,6 +80,7 @@ export async function runImport(run: ImportRun): Promise<ImportEnd> {
   const giveUp = new AbortController();
   const stop = AbortSignal.any([signal, giveUp.signal]);
   const scheduler = new BulkScheduler({ clock: run.clock, random: run.random, signal: stop });
+  scheduler.gate.onDidClose(() => run.onPause?.(scheduler.gate.remainingMs));
   const existing = await existingContacts(contacts, check, {
     ...{ signal, gate: scheduler.gate },
     ...(run.onLookUp ? { onProgress: run.onLookUp } : {}),
@@ -102,6 +103,7 @@ export async function runImport(run: ImportRun): Promise<ImportEnd> {
     onProgress(counts);
   };
   const checker = new RowChecker(reading.rows);
+  const lost = new LostCreates(contacts);
   const records = fileRecords(reading.source, reading.options);
   /** Not closed with the run: the rest of the file is still to be told. */
   const ready = async function* (): AsyncGenerator<CheckedRow, void, undefined> {
@@ -117,7 +119,14 @@ export async function runImport(run: ImportRun): Promise<ImportEnd> {
   };
   try {
     await scheduler.run(ready(), async ({ row }, { gate }) => {
+      let isOpen = isLostCreate(row);
       try {
+        const id = isOpen ? await lost.find(row, { gate }) : undefined;
+        isOpen = false;
+        if (id !== undefined) {
+          await settle(row.row, { status: "unchanged", id }, row);
+          return;
+        }
         let planned = planRow(row, await existing.find(row, { gate }), run.policy);
         if (planned.action === "update" && run.writes && !existing.isFresh) {
           planned = planRow(row, [await contacts.retrieve(planned.id, { gate })], run.policy);
@@ -125,7 +134,7 @@ export async function runImport(run: ImportRun): Promise<ImportEnd> {
         await settle(row.row, await performed(planned, run.writes, { gate }), row);
       } catch (error) {
         const isCancelled = stop.aborted && error === stop.reason;
-        const status = error instanceof AmbiguousWriteError ? "unclear" : "failed";
+        const status = error instanceof AmbiguousWriteError || isOpen ? "unclear" : "failed";
         await settle(row.row, isCancelled ? { status: "notSent" } : { status, id: "", error }, row);
       }
     });

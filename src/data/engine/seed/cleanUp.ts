@@ -1,13 +1,17 @@
 import { BulkScheduler } from "../../../api/bulkScheduler.ts";
 import type { Clock } from "../../../api/clock.ts";
-import type { Contacts } from "../../../api/contacts.ts";
+import type { RequestOptions } from "../../../api/contacts.ts";
 import { NotFoundError } from "../../../api/errors.ts";
 import type { Contact } from "../../../api/schemas.ts";
 import { type ContactImage, differences, imageOf, matchesDraft, type SeededField } from "./contactImage.ts";
 import { existingContacts } from "./existingContacts.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Progress, RunProgress } from "./runProgress.ts";
+import type { SeedAccess } from "./seedAccess.ts";
 import { latestImages, type SeedRun } from "./seedRuns.ts";
+
+/** `qa-2` stands before `qa-10`. */
+const BY_NUMBER = new Intl.Collator("en", { numeric: true });
 
 /** A contact that a run created, as it is now. */
 export interface CleanUpContact {
@@ -32,7 +36,7 @@ export type CleanUpOutcome =
 
 /** What clean-up works with. */
 export interface CleanUpOptions {
-  readonly contacts: Contacts;
+  readonly contacts: SeedAccess;
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal?: AbortSignal;
@@ -59,7 +63,10 @@ export async function surveyRuns(
   );
   const lost = await lostCreates(runs, isKnown, images, options);
   const candidates = [...known, ...lost];
-  const unique = [...new Map(candidates.map((candidate) => [candidate.id, candidate])).values()];
+  // In the recipe's order: the ledger has them as they were answered.
+  const unique = [...new Map(candidates.map((candidate) => [candidate.id, candidate])).values()].sort(
+    (left, right) => BY_NUMBER.compare(left.sourceId, right.sourceId),
+  );
   const survey: CleanUpContact[] = [];
   const progress = new RunProgress(unique.length, () => clock.now());
   const scheduler = new BulkScheduler({ clock, random, ...(signal ? { signal } : {}) });
@@ -101,9 +108,9 @@ async function lostCreates(
 type Candidate = Pick<CleanUpContact, "run" | "id" | "sourceId"> & { readonly left: ContactImage };
 
 async function look(
-  contacts: Contacts,
+  contacts: SeedAccess,
   { left, ...found }: Candidate,
-  options: Parameters<Contacts["retrieve"]>[1],
+  options: RequestOptions,
 ): Promise<CleanUpContact> {
   try {
     const { contact } = await contacts.retrieve(found.id, options);
@@ -112,7 +119,7 @@ async function look(
     const state = changed.length === 0 ? "unchanged" : "changed";
     return { ...found, state, contact, changed, error: undefined, image };
   } catch (error) {
-    options?.signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     const nothing = { ...found, contact: undefined, changed: [], image: undefined };
     return error instanceof NotFoundError
       ? { ...nothing, state: "gone", error: undefined }
@@ -160,11 +167,11 @@ export async function cleanUp(
       return { result: "kept" };
     }
     try {
-      const { contact } = await contacts.retrieve(id, { gate });
+      const { contact, json } = await contacts.retrieve(id, { gate });
       if (image && differences(imageOf(contact), image).length > 0) {
         return { result: "changedMeanwhile" };
       }
-      await contacts.delete(id, { gate });
+      await contacts.delete(id, { gate, before: json });
     } catch (failure) {
       if (signal?.aborted === true && failure === signal.reason) {
         throw failure;

@@ -1,8 +1,9 @@
 import { BulkScheduler } from "../../../api/bulkScheduler.ts";
 import type { Clock } from "../../../api/clock.ts";
-import { type Contacts, FULL_PAGE_SIZE, type RequestOptions } from "../../../api/contacts.ts";
+import { FULL_PAGE_SIZE, type RequestOptions } from "../../../api/contacts.ts";
 import type { Contact } from "../../../api/schemas.ts";
 import { inboxIdsOf } from "./contactImage.ts";
+import type { SeedReads } from "./seedAccess.ts";
 
 /** What is looked for: a source id and the inboxes in which it would be taken. */
 export interface Wanted {
@@ -26,7 +27,7 @@ export interface LookUpOptions {
  * @returns by source id, every contact that fits; more than one means that the server has it twice
  */
 export async function existingContacts(
-  contacts: Contacts,
+  contacts: SeedReads,
   wanted: readonly Wanted[],
   options: LookUpOptions,
 ): Promise<ReadonlyMap<string, readonly Contact[]>> {
@@ -78,7 +79,7 @@ function sharesInbox(contact: Contact, { inboxIds }: Wanted): boolean {
  * finds is compared here.
  */
 export async function contactsWithSourceId(
-  contacts: Contacts,
+  contacts: SeedReads,
   wanted: Wanted,
   options: RequestOptions,
 ): Promise<readonly Contact[]> {
@@ -93,7 +94,7 @@ export async function contactsWithSourceId(
 
 /** Contacts in each inbox; undefined as soon as reading them all would cost more requests than there are source ids. */
 async function countsOf(
-  contacts: Contacts,
+  contacts: SeedReads,
   inboxIds: readonly string[],
   budget: number,
   options: RequestOptions,

@@ -12,13 +12,31 @@ const CATEGORIES = [
 ];
 /** Large lists within them that no placeholder draws from. */
 const LEFT_OUT = [
+  "adjective",
+  "bio_part",
+  "bio_pattern",
+  "bio_supporter",
+  "buzz_adjective",
+  "buzz_noun",
+  "buzz_verb",
+  "continent",
   "country_code",
+  "county",
+  "descriptor",
+  "direction",
   "emoji",
+  "free_email",
+  "gender",
+  "http_status_code",
+  "jwt_algorithm",
   "language",
+  "middle_name",
+  "noun",
   "product_description",
   "sex",
   "time_zone",
   "user_agent_pattern",
+  "western_zodiac_sign",
   "zodiac_sign",
 ];
 

@@ -72,6 +72,8 @@ export class Ledger {
   readonly #file: FileHandle;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
+  /** A write failed, and part of its last line may be on the disk. */
+  #isTorn = false;
 
   private constructor(file: FileHandle) {
     this.#file = file;
@@ -116,10 +118,13 @@ export class Ledger {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        await this.#file.appendFile(batch.map(({ line }) => line).join(""));
+        // A line that a full disk cut off must not swallow what is written once there is room again.
+        await this.#file.appendFile((this.#isTorn ? "\n" : "") + batch.map(({ line }) => line).join(""));
+        this.#isTorn = false;
         await this.#file.datasync();
         batch.forEach(({ resolve }) => resolve());
       } catch (error) {
+        this.#isTorn = true;
         const failure = new LedgerError(error);
         batch.forEach(({ reject }) => reject(failure));
       }

@@ -11,11 +11,15 @@ import { isFictionalPhone, isReservedEmail } from "./fictional.ts";
 import { isPlaceholder, nearestPlaceholder } from "./placeholders.ts";
 import type { RecipeProblem } from "./recipeProblem.ts";
 import {
+  type ContactTemplate,
+  type FixedContact,
+  fixedContactSchema,
   LARGEST_RECIPE,
   type RecipeFile,
   type RecipeLocale,
   RECIPE_SUFFIX,
   recipeSchema,
+  templateSchema,
 } from "./recipeSchema.ts";
 import { RecipeText } from "./recipeText.ts";
 import { placeholdersIn, strayBraces } from "./template.ts";
@@ -62,19 +66,17 @@ export function parseRecipe(text: string, fileName: string): ParsedRecipe {
   if (source.root.type !== "object") {
     return failed([source.problem("notObject", [])]);
   }
-  const parsed = recipeSchema.safeParse(getNodeValue(source.root));
+  const value: unknown = getNodeValue(source.root);
+  const parsed = recipeSchema.safeParse(value);
   const problems = [
     ...textProblems(source),
-    ...(parsed.success ? [] : schemaProblems(source, parsed.error.issues)),
+    ...(parsed.success ? nothingToSeed(source, parsed.data) : schemaProblems(source, parsed.error.issues)),
+    ...meaningProblems(source, readableParts(value)),
   ];
   if (!parsed.success || problems.length > 0) {
     return failed(problems);
   }
   const file = parsed.data;
-  const meaning = [...meaningProblems(source, file)];
-  if (meaning.length > 0) {
-    return failed(meaning);
-  }
   return {
     recipe: {
       name: file.name ?? recipeNameOf(fileName),
@@ -220,15 +222,47 @@ function isWritten(source: RecipeText, path: JSONPath): boolean {
   return missing.from !== parent.from;
 }
 
-function* meaningProblems(source: RecipeText, file: RecipeFile): Iterable<RecipeProblem> {
-  const { contacts = [], generate, inboxes } = file;
-  if (contacts.length === 0 && !generate) {
-    yield source.problem("nothingToSeed", []);
-  }
+function nothingToSeed(
+  source: RecipeText,
+  { contacts = [], generate }: RecipeFile,
+): readonly RecipeProblem[] {
+  return contacts.length === 0 && !generate ? [source.problem("nothingToSeed", [])] : [];
+}
+
+/** What can be read of a recipe, also when other parts of it are wrong: all its mistakes are told at once. */
+interface RecipeParts {
+  readonly inboxes: unknown;
+  readonly contacts: readonly (FixedContact | undefined)[];
+  readonly generate: { readonly count: number; readonly template: ContactTemplate } | undefined;
+}
+
+function readableParts(value: unknown): RecipeParts {
+  const { inboxes, contacts, generate } = membersOf(value);
+  const { count, template } = membersOf(generate);
+  const readable = templateSchema.safeParse(template);
+  const list: readonly unknown[] = Array.isArray(contacts) ? contacts : [];
+  return {
+    inboxes,
+    contacts: list.map((contact) => fixedContactSchema.safeParse(contact).data),
+    generate: readable.success
+      ? { count: typeof count === "number" ? count : 1, template: readable.data }
+      : undefined,
+  };
+}
+
+function membersOf(value: unknown): Partial<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+function* meaningProblems(source: RecipeText, parts: RecipeParts): Iterable<RecipeProblem> {
+  const { contacts, generate, inboxes } = parts;
   const places = new Map<string, JSONPath>();
   for (const [index, contact] of contacts.entries()) {
+    if (!contact) {
+      continue;
+    }
     const path: JSONPath = ["contacts", index];
-    if (!inboxes && !contact.inboxes) {
+    if (inboxes === undefined && !contact.inboxes) {
       yield source.problem("noInbox", [...path, "name"]);
     }
     if (contact.email && !isReservedEmail(contact.email)) {
@@ -248,7 +282,7 @@ function* meaningProblems(source: RecipeText, file: RecipeFile): Iterable<Recipe
   if (generate) {
     const { template, count } = generate;
     const path: JSONPath = ["generate", "template"];
-    if (!inboxes && !template.inboxes) {
+    if (inboxes === undefined && !template.inboxes) {
       yield source.problem("noInbox", [...path, "name"]);
     }
     yield* placeholderProblems(source, template, path);

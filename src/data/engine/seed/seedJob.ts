@@ -1,12 +1,13 @@
 import type { Faker } from "@faker-js/faker";
-import type { MaiAgentClient } from "../../../api/client.ts";
 import type { Clock } from "../../../api/clock.ts";
+import type { Inboxes } from "../../../api/inboxes.ts";
 import { loadFaker } from "./fakerLocale.ts";
 import { InboxResolution } from "./inboxResolution.ts";
 import { Ledger } from "./ledger.ts";
 import type { Recipe } from "./recipe.ts";
 import { RecipeError } from "./recipeProblem.ts";
 import type { Progress } from "./runProgress.ts";
+import type { SeedAccess } from "./seedAccess.ts";
 import { generatedProblem } from "./seedContacts.ts";
 import { planSeed, type SeedPlan } from "./seedPlan.ts";
 import { runSeed, type SeedReport } from "./seedRun.ts";
@@ -14,7 +15,7 @@ import type { RunScope, SeedRuns } from "./seedRuns.ts";
 
 /** Where a recipe goes. */
 export interface SeedTarget extends RunScope {
-  readonly client: MaiAgentClient;
+  readonly client: { readonly inboxes: Pick<Inboxes, "list">; readonly contacts: SeedAccess };
   readonly connectionLabel: string;
   /** Address of the recipe's file. */
   readonly recipeUri: string;
@@ -72,6 +73,8 @@ export interface SeedChoices {
   /** Only these places of the recipe; default all. */
   readonly places?: ReadonlySet<number>;
   readonly onProgress?: (progress: Progress) => void;
+  /** See `RunOptions`. */
+  readonly onPause?: (progress: Progress, milliseconds: number) => void;
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Faker } from "@faker-js/faker";
-import type { Contacts } from "../../../api/contacts.ts";
 import type { Contact } from "../../../api/schemas.ts";
 import {
   type ContactImage,
@@ -14,6 +13,7 @@ import { existingContacts, type LookUpOptions } from "./existingContacts.ts";
 import { isFictionalPhone, isReservedEmail } from "./fictional.ts";
 import type { InboxResolution } from "./inboxResolution.ts";
 import type { Recipe } from "./recipe.ts";
+import type { SeedReads } from "./seedAccess.ts";
 import { contactAt, type SeedContact } from "./seedContacts.ts";
 import { latestImages, type SeedRun } from "./seedRuns.ts";
 
@@ -66,7 +66,7 @@ export interface PlanSources {
   readonly recipe: Recipe;
   readonly faker: Faker;
   readonly inboxes: InboxResolution;
-  readonly contacts: Contacts;
+  readonly contacts: SeedReads;
   /** The recipe's runs on this server, newest first. */
   readonly runs: readonly SeedRun[];
 }

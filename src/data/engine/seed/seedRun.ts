@@ -1,13 +1,14 @@
 import type { Faker } from "@faker-js/faker";
 import { BulkScheduler, type WorkContext } from "../../../api/bulkScheduler.ts";
 import type { Clock } from "../../../api/clock.ts";
-import type { Contacts } from "../../../api/contacts.ts";
 import { ApiError, NetworkError } from "../../../api/errors.ts";
+import { HOPELESS_IN_A_ROW, isAboutConnection, isFinal } from "../bulk/runBulk.ts";
 import { imageOf, imageOfDraft, pendingFields } from "./contactImage.ts";
 import { contactsWithSourceId } from "./existingContacts.ts";
 import type { InboxResolution } from "./inboxResolution.ts";
 import { type Ledger, LedgerError } from "./ledger.ts";
 import { type Progress, RunProgress } from "./runProgress.ts";
+import type { SeedAccess } from "./seedAccess.ts";
 import { contactAt } from "./seedContacts.ts";
 import { draftOf, patchOf, type PlannedContact, type SeedPlan } from "./seedPlan.ts";
 
@@ -23,13 +24,13 @@ export interface SeedReport {
   readonly plan: SeedPlan;
   readonly outcomes: readonly Outcome[];
   readonly cancelled: boolean;
-  /** What ended the run before its end, such as a server that asks for a pause of hours or a full disk. */
+  /** What ended the run before its end, such as a server that refuses everything or a full disk. */
   readonly ended: unknown;
 }
 
 /** What a run works with. */
 export interface RunOptions {
-  readonly contacts: Contacts;
+  readonly contacts: SeedAccess;
   readonly faker: Faker;
   readonly inboxes: InboxResolution;
   readonly ledger: Ledger;
@@ -42,6 +43,8 @@ export interface RunOptions {
   /** Only these places of the recipe, for 'Retry Failed'; default all. */
   readonly places?: ReadonlySet<number>;
   readonly onProgress?: (progress: Progress) => void;
+  /** The server refused a request for their number or its own state: nothing is sent for so many ms. */
+  readonly onPause?: (progress: Progress, milliseconds: number) => void;
 }
 
 const PENDING: Outcome = { result: "pending" };
@@ -50,28 +53,40 @@ const PENDING: Outcome = { result: "pending" };
  * Carries out a plan. Every create stands in the ledger before it is sent and again, with the id, before the place
  * in the scheduler is free for another: a run that is cut off anywhere can be told apart from one that never was.
  *
- * Failures of single contacts are in the report. Rejects only when the ledger cannot be ended.
+ * Failures of single contacts are in the report; those that every other contact would meet as well end the run.
+ * Rejects only when the ledger cannot be ended.
  */
-export async function runSeed(plan: SeedPlan, options: RunOptions): Promise<SeedReport> {
-  const { clock, random, signal, ledger, places } = options;
+export async function runSeed(plan: SeedPlan, given: RunOptions): Promise<SeedReport> {
+  const { clock, random, signal, ledger, places } = given;
+  const giveUp = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal;
+  const options: RunOptions = { ...given, signal: stop };
   const outcomes: Outcome[] = plan.contacts.map(() => PENDING);
   const work = plan.contacts.filter(({ place }) => places?.has(place) ?? true);
   const progress = new RunProgress(work.length, () => clock.now());
-  const scheduler = new BulkScheduler({ clock, random, ...(signal ? { signal } : {}) });
+  const scheduler = new BulkScheduler({ clock, random, signal: stop });
+  scheduler.gate.onDidClose(() => options.onPause?.(progress.current, scheduler.gate.remainingMs));
+  let ended: unknown;
+  let hopelessInARow = 0;
   const note = (place: number, outcome: Outcome) => {
     outcomes[place] = outcome;
+    const error = outcome.result === "failed" ? outcome.error : undefined;
+    hopelessInARow = isAboutConnection(error) ? hopelessInARow + 1 : 0;
+    if (isFinal(error) || hopelessInARow >= HOPELESS_IN_A_ROW) {
+      ended ??= error;
+      giveUp.abort();
+    }
     options.onProgress?.(progress.step());
   };
-  let ended: unknown;
   let cancelled = signal?.aborted ?? false;
   try {
     const end = await scheduler.run(work, async (planned, context) => {
       const settled = settledBefore(planned, options.overwriteChanged);
       note(planned.place, settled ?? (await outcomeOf(plan, planned, options, context)));
     });
-    cancelled = end.cancelled;
+    cancelled = end.cancelled && signal?.aborted === true;
   } catch (error) {
-    ended = error;
+    ended ??= error;
   }
   const failed = outcomes.filter(({ result }) => result === "failed").length;
   if (ended === undefined) {

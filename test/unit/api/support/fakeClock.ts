@@ -46,6 +46,14 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
+  /** Moves time to the next timer that is due, if there is one. */
+  advanceToNext(): void {
+    const next = Math.min(...[...this.#timers].map(({ at }) => at));
+    if (Number.isFinite(next)) {
+      this.advance(Math.max(0, next - this.#now));
+    }
+  }
+
   /** Resolves once a timer of exactly this length has been set that many times. */
   async armed(milliseconds: number, times = 1): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -72,9 +80,8 @@ export class FakeClock implements Clock {
       for (let turn = 0; turn < 4; turn += 1) {
         await new Promise((resolve) => setImmediate(resolve));
       }
-      const next = Math.min(...[...this.#timers].map(({ at }) => at));
-      if (!isSettled() && Number.isFinite(next)) {
-        this.advance(Math.max(0, next - this.#now));
+      if (!isSettled()) {
+        this.advanceToNext();
       }
     }
     return work;

@@ -25,6 +25,7 @@ export interface ImportingOptions {
   readonly inboxes?: Partial<InboxTarget>;
   readonly signal?: AbortSignal;
   readonly onRow?: (row: number) => void;
+  readonly onPause?: (milliseconds: number) => void;
 }
 
 /** Reads a text as the page would: guessed layout, guessed mapping. */
@@ -47,7 +48,7 @@ export async function importText(
   client: MaiAgentClient,
   text: string,
   name: string,
-  { policy = "update", dryRun = false, inboxes, signal, onRow }: ImportingOptions = {},
+  { policy = "update", dryRun = false, inboxes, signal, onRow, onPause }: ImportingOptions = {},
 ): Promise<Imported> {
   const known = (await client.inboxes.list()).inboxes;
   const reading = await readingOf(text, name, { fixedId: undefined, known, complete: true, ...inboxes });
@@ -74,6 +75,7 @@ export async function importText(
       await Promise.resolve();
     },
     onProgress: () => undefined,
+    ...(onPause ? { onPause } : {}),
   });
   return { ...end, outcomes, result: result + resultText.tail() };
 }

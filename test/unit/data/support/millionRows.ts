@@ -52,7 +52,17 @@ const { counts } = await runImport({
     signal,
   },
   check: {
-    ...{ rows: ROWS, ready: ROWS, invalid: 0, warned: 0, done: 0, keyed: 0, inboxIds: [INBOX], problems: [] },
+    ...{
+      rows: ROWS,
+      ready: ROWS,
+      invalid: 0,
+      warned: 0,
+      done: 0,
+      keyed: 0,
+      unclear: 0,
+      inboxIds: [INBOX],
+      problems: [],
+    },
     stamp: await source.stamp(),
   },
   writes: {

@@ -86,3 +86,34 @@ describe("bulk changes while answers are lost", () => {
     });
   }
 });
+
+describe("a server that asks bulk changes to wait", () => {
+  it("is waited for, its pause is told, and every contact is changed once", async () => {
+    const world = await openBulkWorld({ contacts: 60 });
+    try {
+      const items = await world.items(COUNT);
+      world
+        .sandbox("a")
+        .respondNext({ method: "PATCH", status: 429, body: {}, headers: { "Retry-After": "1" } });
+      const told: string[] = [];
+      const { results } = await runBulk(
+        items,
+        fieldWork(world.contacts, { field: "sourceId", json: '"wait-{{index}}"' }, String),
+        {
+          ...world.options(),
+          onProgress: () => told.push("progress"),
+          onPause: (wait) => told.push(wait > 900 && wait <= 2_000 ? "pause" : String(wait)),
+        },
+      );
+      assert.equal(countsOf(results).done, COUNT);
+      assert.equal(told.filter((word) => word === "progress").length, COUNT);
+      assert.deepEqual(
+        told.filter((word) => word !== "progress"),
+        ["pause"],
+      );
+      assert.equal(world.sent("PATCH").length, COUNT + 1);
+    } finally {
+      await world.close();
+    }
+  });
+});

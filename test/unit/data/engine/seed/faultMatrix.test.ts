@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { AmbiguousWriteError } from "../../../../../src/api/errors.ts";
 import { MaiAgentClient } from "../../../../../src/api/client.ts";
 import { BulkScheduler } from "../../../../../src/api/bulkScheduler.ts";
 import { systemClock } from "../../../../../src/api/clock.ts";
@@ -76,6 +77,50 @@ for (const fault of FAULTS) {
     });
   }
 }
+
+/** Everything is refused from the first create on. */
+async function refusingWorld(): Promise<{ world: SeedWorld; proxy: FaultProxy; mend: () => void }> {
+  const world = await SeedWorld.open();
+  let isBroken = false;
+  let isMended = false;
+  const proxy = await startFaultProxy(world.sandbox.baseUrl, ({ method }) => {
+    isBroken ||= method === "POST";
+    return isBroken && !isMended ? "503" : undefined;
+  });
+  world.client = new MaiAgentClient({
+    ...{ baseUrl: proxy.baseUrl, apiKey: world.sandbox.apiKey, random: QUICK_RANDOM },
+    ...QUICK,
+  });
+  return { world, proxy, mend: () => void (isMended = true) };
+}
+
+describe("a server that refuses everything (503)", () => {
+  it("ends a run after a few contacts, which says so, and the next run goes on", async () => {
+    const { world, proxy, mend } = await refusingWorld();
+    try {
+      const many = recipeOf({ count: 200 });
+      const pauses: number[] = [];
+      const report = await world.seed(many, {
+        onPause: ({ done, total }, milliseconds) => {
+          assert.deepEqual([done, total], [0, 200]);
+          pauses.push(milliseconds);
+        },
+      });
+      assert.ok(report.ended instanceof AmbiguousWriteError, String(report.ended));
+      assert.equal(report.cancelled, false);
+      const counts = tally(report.outcomes);
+      assert.ok((counts["pending"] ?? 0) >= 190, JSON.stringify(counts));
+      assert.ok(pauses.length > 0 && pauses.every((wait) => wait > 0 && wait <= 30_000), pauses.join());
+      assert.deepEqual(world.writes(), {});
+      mend();
+      assert.deepEqual(tally((await world.seed(many)).outcomes), { created: 200 });
+      assert.equal((await world.seeded()).length, 200);
+    } finally {
+      await world.close();
+      await proxy.close();
+    }
+  });
+});
 
 describe("faults all over", () => {
   it("leave no duplicate, nothing missing and no false error", async () => {

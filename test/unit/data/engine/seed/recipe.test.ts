@@ -161,6 +161,18 @@ describe("what is wrong with a recipe is said with line and column:", () => {
     assert.match(complaints(recipeText({ inboxes: undefined })).join(), /^noInbox 5:15,noInbox/u);
   });
 
+  it("all mistakes at once, also where one part of the recipe cannot be read", () => {
+    assert.deepEqual(
+      complaints(
+        recipeText({
+          contacts: [{ name: "" }, { name: "Ann", email: "ann@gmail.com" }],
+          generate: { count: -1, template: { name: "{{person.fulName}}" } },
+        }),
+      ).map((complaint) => complaint.split(" ")[0]),
+      ["tooShort", "email", "tooSmall", "unknownPlaceholder"],
+    );
+  });
+
   it("a count, seed or locale that cannot be", () => {
     const generate = (fields: object) =>
       recipeText({ generate: { count: 1, template: { name: "x" }, ...fields } });

@@ -1,6 +1,6 @@
 /**
- * Seeds a recipe in a process of its own, for a test that kills it. Arguments: base URL, key, folder of the ledgers,
- * number of contacts.
+ * Seeds a recipe in a process of its own, for a test that kills it or leaves it no room. Arguments: base URL, key,
+ * folder of the ledgers, number of contacts. Prints what ended the run early.
  */
 import { MaiAgentClient } from "../../../../../src/api/client.ts";
 import { systemClock } from "../../../../../src/api/clock.ts";
@@ -14,4 +14,8 @@ const recipe = recipeOf({ count: Number(count) });
 const client = new MaiAgentClient({ baseUrl, apiKey });
 const tools = { runs: new SeedRuns(folder, systemClock), clock: systemClock, random: Math.random };
 const prepared = await prepareSeed(recipe, "demo.maiagent-seed.json", targetOf(recipe, client), tools);
-await seed(prepared, tools, { overwriteChanged: false });
+const ended = await seed(prepared, tools, { overwriteChanged: false }).then(
+  (report) => report.ended,
+  (error: unknown) => error,
+);
+console.log(ended instanceof Error ? ended.name : "");

@@ -16,6 +16,7 @@ import {
   type SeedChoices,
   type SeedTarget,
 } from "../../../../../src/data/engine/seed/seedJob.ts";
+import type { SeedAccess } from "../../../../../src/data/engine/seed/seedAccess.ts";
 import type { SeedReport } from "../../../../../src/data/engine/seed/seedRun.ts";
 import { type SeedRun, SeedRuns } from "../../../../../src/data/engine/seed/seedRuns.ts";
 import type { Sandbox, SandboxOptions } from "../../../../../src/sandbox/sandbox.ts";
@@ -55,6 +56,8 @@ export class SeedWorld {
   /** Straight to the server, for looking at it and for changing it as others do. */
   readonly observer: MaiAgentClient;
   client: MaiAgentClient;
+  /** What takes the writes in place of the client, if anything. */
+  access: SeedAccess | undefined;
 
   constructor(sandbox: Sandbox, folder: string) {
     this.sandbox = sandbox;
@@ -77,7 +80,8 @@ export class SeedWorld {
   }
 
   prepare(recipe: Recipe): Promise<PreparedSeed> {
-    const target = targetOf(recipe, this.client);
+    const client = { inboxes: this.client.inboxes, contacts: this.#contacts };
+    const target = { ...targetOf(recipe, this.client), client };
     return prepareSeed(recipe, "demo.maiagent-seed.json", target, tools(this.runs));
   }
 
@@ -93,7 +97,7 @@ export class SeedWorld {
   /** Cleans up after every run of the recipe. */
   async cleanUp(recipe: Recipe, withChanged = false): Promise<Record<string, number>> {
     const runs = await this.runs.of(targetOf(recipe, this.client));
-    const options = { contacts: this.client.contacts, clock: systemClock, random: QUICK_RANDOM };
+    const options = { contacts: this.#contacts, clock: systemClock, random: QUICK_RANDOM };
     const survey = await surveyRuns(runs, runs, options);
     const ledgers = new Map<string, Promise<Ledger>>();
     const ledgerOf = ({ path }: SeedRun) => {
@@ -107,6 +111,10 @@ export class SeedWorld {
     }
     assert.equal(ended, undefined);
     return tally(outcomes);
+  }
+
+  get #contacts(): SeedAccess {
+    return this.access ?? this.client.contacts;
   }
 
   /** The contacts of a recipe on the server, by source id; every one of them, also where there are two. */

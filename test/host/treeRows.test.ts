@@ -1,0 +1,111 @@
+import { strict as assert } from "node:assert";
+import type * as vscode from "vscode";
+import { LookupMemory } from "../../src/state/lookupMemory.ts";
+import { ContactTree } from "../../src/tree/contactTree.ts";
+import type { ListNode, TreeNode } from "../../src/tree/treeNode.ts";
+import { Log } from "../../src/ui/log.ts";
+import { type HostWindow, openHostWindow } from "./hostWindow.ts";
+import { CONNECTION_ID, type HostWorld, openWorld } from "./hostWorld.ts";
+
+const nothingKept: vscode.Memento = {
+  keys: () => [],
+  get: <T>(_key: string, fallback?: T) => fallback,
+  update: () => Promise.resolve(),
+};
+
+describe("Rows of the Contacts view", () => {
+  let world: HostWorld;
+  let window: HostWindow;
+  let tree: ContactTree;
+  let list: ListNode;
+  beforeEach(async () => {
+    world = await openWorld();
+    window = openHostWindow(() => Promise.reject(new Error("nothing is written")));
+    const memory = new LookupMemory(nothingKept, window.contacts, () => crypto.randomUUID());
+    tree = new ContactTree(window.connections, window.contacts, memory, new Log(), () => undefined);
+    const [connection] = await tree.getChildren();
+    const lists = await tree.getChildren(connection);
+    list = lists.find((node) => node.kind === "list") ?? assert.fail("no list");
+  });
+  afterEach(async () => {
+    tree.dispose();
+    window.dispose();
+    await world.close();
+  });
+
+  /** The first row that is refreshed after `change` and for which `fits` holds. */
+  async function refreshed(
+    change: () => Promise<unknown>,
+    fits: (node: TreeNode) => boolean,
+  ): Promise<TreeNode> {
+    const fired = new Promise<TreeNode>((resolve) => {
+      const subscription = tree.onDidChangeTreeData((node) => {
+        if (node && fits(node)) {
+          subscription.dispose();
+          resolve(node);
+        }
+      });
+    });
+    await change();
+    return fired;
+  }
+
+  const numberOf = (node: TreeNode) => tree.getTreeItem(node).description;
+
+  it("show the number of a list that was read between its row and its contacts", async () => {
+    const listing = window.contacts.listing(list);
+    listing.forget();
+    assert.equal(numberOf(list), "");
+    await listing.load();
+    const row = await refreshed(
+      () => tree.getChildren(list),
+      (node) => node === list,
+    );
+    assert.equal(numberOf(row), String(listing.count));
+  });
+
+  it("are the same objects when a page comes in, except that of a contact that was saved", async () => {
+    const rows = await tree.getChildren(list);
+    const items = rows.map((row) => tree.getTreeItem(row));
+    const [first, second] = rows;
+    assert.ok(first?.kind === "contact" && second?.kind === "contact");
+    const { contactId } = first;
+    const listing = window.contacts.listing(list);
+    listing.put({ ...first.contact, name: "Saved meanwhile" });
+    await listing.loadMore();
+    const more = await tree.getChildren(list);
+    assert.equal(more.length, 136);
+    const itemOf = (id: string) => {
+      const row = more.find((node) => node.kind === "contact" && node.contactId === id);
+      return row && tree.getTreeItem(row);
+    };
+    assert.equal(itemOf(contactId)?.label, "Saved meanwhile");
+    assert.equal(itemOf(second.contactId), items[1]);
+    assert.ok(more.includes(second) && !more.includes(first));
+  });
+
+  it("of contacts get what a click does and what is said of them only when VS Code asks for it", async () => {
+    const [row] = await tree.getChildren(list);
+    assert.ok(row?.kind === "contact");
+    const item = tree.getTreeItem(row);
+    assert.deepEqual([item.command, item.tooltip], [undefined, undefined]);
+    const { command, tooltip } = tree.resolveTreeItem(item, row);
+    assert.equal(command?.command, "maiagent.openContact");
+    assert.deepEqual(command.arguments, [row]);
+    assert.ok(tooltip);
+  });
+
+  it("are refreshed as VS Code has them, also after a contact was revealed below them", async () => {
+    const contact = await world.get(world.contactIds[3] ?? "");
+    const found = await tree.rowOf(CONNECTION_ID, { ...contact, id: String(contact["id"]), name: "x" });
+    assert.equal(found?.kind, "contact");
+    const row = await refreshed(
+      async () => {
+        window.contacts.listing(list).setFilter("crm");
+        await tree.getChildren(list);
+      },
+      (node) => node.kind === "list" && node.inboxId === list.inboxId,
+    );
+    assert.equal(row, list);
+  });
+});
