@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import * as z from "zod/mini";
 
 /** How many tests a stage ran. A skipped test fails its stage: the suite must not hide what it does not run. */
@@ -23,6 +24,6 @@ export function addTotals(a: Totals | undefined, b: Totals): Totals {
 
 /** How the end of the output names a test that did not simply pass, with the first line of what was wrong. */
 export function remark(how: "failed" | "second try" | "skipped", test: string, message = ""): string {
-  const [line = ""] = message.trimStart().split("\n");
+  const [line = ""] = stripVTControlCharacters(message).trimStart().split("\n");
   return `${how}: ${test}${line && ` (${line})`}`;
 }
