@@ -10,16 +10,18 @@ import { inTime } from "./childrenDeadline.ts";
 import { resolveContactItem, treeItemOf } from "./treeItem.ts";
 import {
   type ConnectionNode,
+  type ContactNode,
   type ListNode,
   nodeId,
   pinnedId,
+  RowIds,
   type PinnedNode,
   type TreeNode,
 } from "./treeNode.ts";
 import { type ViewState, viewStateOf } from "./viewState.ts";
 
 const COUNT_CONCURRENCY = 4;
-/** Changes of one burst fire once. */
+/** A change fires at once; those that follow within this time fire together. */
 const COALESCE_MS = 10;
 
 /** The Contacts view: asks the stores, turns a failure into a row that says why. */
@@ -31,13 +33,17 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   readonly #setViewState: (state: ViewState) => void;
   readonly #onDidChangeTreeData = new vscode.EventEmitter<TreeNode | undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
-  /** Rows by id: VS Code wants the same object back when one row is refreshed. */
+  /** Rows other than contacts by id: VS Code wants the same object back when one row is refreshed. */
   readonly #nodes = new Map<string, TreeNode>();
+  /** The row of each contact of a list, by the list's id: what looks as before is the object that VS Code has. */
+  readonly #contactRows = new Map<string, WeakMap<Contact, ContactNode>>();
+  readonly #ids = new RowIds();
   readonly #contactItems = new WeakMap<TreeNode, vscode.TreeItem>();
   /** The number that each list's row was last drawn with. */
   readonly #shownCounts = new Map<string, number | undefined>();
   readonly #pending = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  #firedAt = 0;
   readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
 
   constructor(
@@ -70,7 +76,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
     }
     // Of what is drawn again when a list grows, nearly all is contacts that look as before.
     const known = this.#contactItems.get(node);
-    const item = known ?? treeItemOf(node, this.#contacts);
+    const item = known ?? treeItemOf(node, this.#contacts, this.#ids);
     if (!known && node.kind === "contact") {
       this.#contactItems.set(node, item);
     }
@@ -105,15 +111,12 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   /** Always settles, within 15 s, and never throws: a failure is a row. */
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
     const children = await this.#children(parent);
-    return children.map((child) => {
-      const id = nodeId(child);
-      const known = this.#nodes.get(id);
-      if (known && isSameRow(known, child)) {
-        return known;
+    for (const child of children) {
+      if (child.kind !== "contact") {
+        this.#nodes.set(nodeId(child), child);
       }
-      this.#nodes.set(id, child);
-      return child;
-    });
+    }
+    return children;
   }
 
   /**
@@ -143,6 +146,9 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   async #known(parent: TreeNode | undefined): Promise<TreeNode[]> {
     const children = await this.#children(parent);
     return children.map((child) => {
+      if (child.kind === "contact") {
+        return child;
+      }
       const known = this.#nodes.get(nodeId(child)) ?? child;
       this.#nodes.set(nodeId(child), known);
       return known;
@@ -235,15 +241,26 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
     if (this.#shownCounts.get(nodeId(parent)) !== listing.count) {
       this.#fire(nodeId(parent));
     }
-    const rows = listing.items.map((contact): TreeNode => ({
-      kind: "contact",
-      connectionId,
-      inboxId,
-      search,
-      contactId: contact.id,
-      contact,
-      isReadOnly,
-    }));
+    const known = this.#contactRows.get(nodeId(parent)) ?? new WeakMap<Contact, ContactNode>();
+    this.#contactRows.set(nodeId(parent), known);
+    const rows = listing.items.map((contact): TreeNode => {
+      const row = known.get(contact);
+      if (row?.isReadOnly === isReadOnly && row.search?.text === search?.text) {
+        return row;
+      }
+      const { id: contactId } = contact;
+      const node = {
+        kind: "contact",
+        connectionId,
+        inboxId,
+        search,
+        contactId,
+        contact,
+        isReadOnly,
+      } as const;
+      known.set(contact, node);
+      return node;
+    });
     if (rows.length === 0) {
       return [{ kind: "empty", connectionId, inboxId, search, filter: listing.filter, isReadOnly }];
     }
@@ -286,8 +303,10 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   /** Refreshes one row; the empty id is the whole view. */
   #fire(id: string): void {
     this.#pending.add(id);
+    const wait = Math.max(0, this.#firedAt + COALESCE_MS - performance.now());
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
+      this.#firedAt = performance.now();
       const ids = [...this.#pending];
       this.#pending.clear();
       if (ids.includes("")) {
@@ -301,19 +320,8 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
           this.#onDidChangeTreeData.fire(node);
         }
       }
-    }, COALESCE_MS);
+    }, wait);
   }
-}
-
-/** Whether a contact's row is as it was, so that the object which VS Code has stands for it. */
-function isSameRow(known: TreeNode, child: TreeNode): boolean {
-  return (
-    known.kind === "contact" &&
-    child.kind === "contact" &&
-    known.contact === child.contact &&
-    known.isReadOnly === child.isReadOnly &&
-    known.search?.text === child.search?.text
-  );
 }
 
 function belongsTo({ inboxes }: Contact, inboxId: string | undefined): boolean {

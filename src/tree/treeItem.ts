@@ -9,7 +9,7 @@ import { describeSettingProblem } from "../ui/describeInput.ts";
 import { roleName } from "../ui/roleName.ts";
 import { appendValue } from "../ui/markdownText.ts";
 import { labelText } from "../ui/safeText.ts";
-import { type ContactNode, type ListNode, nodeId, type TreeNode } from "./treeNode.ts";
+import { type ContactNode, type ListNode, type RowIds, type TreeNode } from "./treeNode.ts";
 
 const CHANNEL_ICONS: Readonly<Record<string, string>> = {
   line: "comment",
@@ -25,6 +25,9 @@ const ROLE_COLORS: Readonly<Record<Role, string>> = {
   sandbox: "charts.blue",
 };
 
+/** One for all: there are thousands of rows. */
+const CONTACT_ICON = new vscode.ThemeIcon("account");
+
 /** What rows ask the store; no request comes of it. */
 type RowStore = Pick<ContactStore, "listing" | "knownInboxes">;
 
@@ -32,9 +35,9 @@ type RowStore = Pick<ContactStore, "listing" | "knownInboxes">;
  * How a row looks. A contact's tooltip and command are made when somebody points at it or opens it
  * ({@link resolveContactItem}): VS Code is sent every row of a list again whenever one is added.
  */
-export function treeItemOf(node: TreeNode, store: RowStore): vscode.TreeItem {
+export function treeItemOf(node: TreeNode, store: RowStore, ids: RowIds): vscode.TreeItem {
   const item = bareItem(node, store);
-  item.id = nodeId(node);
+  item.id = ids.of(node);
   return item;
 }
 
@@ -83,7 +86,7 @@ function bareItem(node: TreeNode, store: RowStore): vscode.TreeItem {
     case "contact": {
       const item = new vscode.TreeItem(contactLabel(node.contact));
       item.description = contactDescription(node.contact);
-      item.iconPath = new vscode.ThemeIcon("account");
+      item.iconPath = CONTACT_ICON;
       item.contextValue = `contact${node.isPinnedRow === true ? ".pinned" : ""}${node.isReadOnly ? ".readOnly" : ""}`;
       return item;
     }

@@ -1,6 +1,6 @@
 import type { Contact, Inbox } from "../api/schemas.ts";
 import type { Connection } from "../model/connection.ts";
-import { listingId } from "../state/listing.ts";
+import { listingId, type ListingRef } from "../state/listing.ts";
 import type { SavedSearch } from "../state/lookupMemory.ts";
 
 /** A row of the Contacts view, as plain data; `inboxId` undefined means the list of all contacts. */
@@ -83,7 +83,7 @@ export function pinnedId(connectionId: string): string {
   return `${connectionId}/:pinned`;
 }
 
-/** Identity of a row over refreshes: VS Code keeps expansion and selection by it. */
+/** Identity of a row. */
 export function nodeId(node: TreeNode): string {
   switch (node.kind) {
     case "connection":
@@ -102,5 +102,29 @@ export function nodeId(node: TreeNode): string {
       return `${nodeId(node.parent)}/:failure`;
     case "setting":
       return `:setting/${node.index}`;
+  }
+}
+
+/**
+ * Identities of rows as VS Code is given them: over refreshes it keeps expansion and selection by them. It is sent a
+ * list's with each of the list's thousands of rows, which is why lists have short ones, as long as the window lives.
+ */
+export class RowIds {
+  readonly #lists = new Map<string, string>();
+
+  of(node: TreeNode): string {
+    if (node.kind === "list") {
+      return this.#ofList(node);
+    }
+    return node.kind === "contact" && node.isPinnedRow !== true
+      ? `${this.#ofList(node)}/${node.contactId}`
+      : nodeId(node);
+  }
+
+  #ofList(list: ListingRef): string {
+    const id = listingId(list);
+    const short = this.#lists.get(id) ?? `:${this.#lists.size}`;
+    this.#lists.set(id, short);
+    return short;
   }
 }

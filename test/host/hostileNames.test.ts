@@ -19,7 +19,7 @@ import type { Connection } from "../../src/model/connection.ts";
 import type { ContactStore } from "../../src/state/contactStore.ts";
 import { Listing } from "../../src/state/listing.ts";
 import { contactTooltip, treeItemOf } from "../../src/tree/treeItem.ts";
-import type { TreeNode } from "../../src/tree/treeNode.ts";
+import { RowIds, type TreeNode } from "../../src/tree/treeNode.ts";
 import { HOSTILE_NAMES, INVISIBLE, VSCODE_ICON, VSCODE_LINK } from "../support/hostileNames.ts";
 
 /** The icons that our own rows begin with. */
@@ -116,7 +116,7 @@ describe("A hostile name", () => {
         { kind: "list", ...row, inbox: undefined, search: { id: "s", name, text: name, inboxId: "i" } },
       ];
       for (const node of nodes) {
-        const item = treeItemOf(node, store);
+        const item = treeItemOf(node, store, new RowIds());
         for (const text of [
           item.label,
           item.description,

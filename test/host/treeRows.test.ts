@@ -84,6 +84,25 @@ describe("Rows of the Contacts view", () => {
     assert.ok(more.includes(second) && !more.includes(first));
   });
 
+  it("have identities of their own that are the same after a refresh, short where there are thousands", async () => {
+    const idsNow = async () => {
+      const [connection] = await tree.getChildren();
+      const lists = await tree.getChildren(connection);
+      const rows = await Promise.all(lists.map((node) => tree.getChildren(node)));
+      return [...lists, ...rows.flat()].map((node) => {
+        const id = tree.getTreeItem(node).id ?? assert.fail();
+        assert.ok(node.kind !== "contact" || id.length < 42, id);
+        return id;
+      });
+    };
+    const ids = await idsNow();
+    // Each contact of an inbox is among all contacts, too.
+    assert.ok(ids.length > 200);
+    assert.equal(new Set(ids).size, ids.length);
+    window.contacts.refreshConnection(CONNECTION_ID);
+    assert.deepEqual(await idsNow(), ids);
+  });
+
   it("of contacts get what a click does and what is said of them only when VS Code asks for it", async () => {
     const [row] = await tree.getChildren(list);
     assert.ok(row?.kind === "contact");
