@@ -10,7 +10,8 @@ const production = !watch;
 
 /** How large a file may be, in minified bytes. */
 const LIMITS = {
-  "dist/webview/contactEditor.js": 470_000,
+  "dist/webview/contactEditor.js": 90_000,
+  "dist/webview/jsonView.js": 400_000,
   "dist/webview/dataTable.js": 15_000,
   "dist/webview/duplicates.js": 20_000,
   "dist/webview/importPreview.js": 30_000,
@@ -84,6 +85,16 @@ const slimUndici = {
   },
 };
 
+/** The editor of the JSON pane is a module of its own: a contact's page is painted before it is loaded. */
+const jsonViewLater = {
+  name: "json-view-later",
+  setup(build) {
+    build.onResolve({ filter: /\/jsonView\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./jsonView.js", external: true } : undefined,
+    );
+  },
+};
+
 /** What the activation file loads later: the name of its file in `dist`, and its source. */
 const later = new Map();
 const loadLater = {
@@ -114,6 +125,20 @@ const activation = {
   outExtension: { ".js": ".cjs" },
 };
 
+const browser = {
+  bundle: true,
+  platform: "browser",
+  target: "chrome138",
+  charset: "utf8",
+  outdir: "dist/webview",
+  minify: production,
+  legalComments: "none",
+  sourcemap: watch ? "inline" : false,
+  metafile: true,
+  logLevel: "warning",
+  tsconfig: "src/webview/tsconfig.json",
+};
+
 const builds = () => [
   {
     ...node,
@@ -126,25 +151,17 @@ const builds = () => [
     entryPoints: Object.fromEntries([...later].sort(([one], [other]) => (one < other ? -1 : 1))),
     outdir: "dist",
   },
+  { ...browser, format: "esm", entryPoints: { jsonView: "src/webview/jsonView.ts" } },
   {
-    bundle: true,
-    platform: "browser",
+    ...browser,
     format: "iife",
-    target: "chrome138",
-    charset: "utf8",
+    plugins: [jsonViewLater],
     entryPoints: {
       contactEditor: "src/webview/contactEditor.ts",
       dataTable: "src/webview/dataTable.ts",
       duplicates: "src/webview/duplicates/duplicatesPage.ts",
       importPreview: "src/webview/importPreview.ts",
     },
-    outdir: "dist/webview",
-    minify: production,
-    legalComments: "none",
-    sourcemap: watch ? "inline" : false,
-    metafile: true,
-    logLevel: "warning",
-    tsconfig: "src/webview/tsconfig.json",
   },
   {
     // One style sheet for each page; `media/editor` has the parts of the form.
@@ -243,10 +260,11 @@ async function writeSchemas() {
 }
 
 /** The icon font and its style sheet with the icons that the pages name, and no others: all of them are 160 kB. */
-async function writeIcons(pages) {
+async function writeIcons(...pages) {
   const folder = dirname(fileURLToPath(import.meta.resolve("@vscode/codicons/dist/codicon.css")));
   const texts = await Promise.all(
-    Object.keys(pages)
+    pages
+      .flatMap((outputs) => Object.keys(outputs))
       .filter((file) => file.endsWith(".js"))
       .map((file) => readFile(file, "utf8")),
   );
@@ -319,12 +337,13 @@ if (watch) {
   await first.rebuild();
   const contexts = [...(await Promise.all(builds().map((build) => esbuild.context(build)))), first];
   await Promise.all(contexts.map((context) => context.watch()));
-  await writeIcons((await contexts[1].rebuild()).metafile.outputs);
+  const pages = await Promise.all([1, 2].map((build) => contexts[build].rebuild()));
+  await writeIcons(...pages.map(({ metafile }) => metafile.outputs));
   console.log("watching");
 } else {
   const first = await esbuild.build(activation);
   const results = [...(await Promise.all(builds().map((build) => esbuild.build(build)))), first];
-  await writeIcons(results[1].metafile.outputs);
+  await writeIcons(results[1].metafile.outputs, results[2].metafile.outputs);
   await dropUnusedRequire(results[0].metafile.outputs);
   await writeNotices(results.map(({ metafile }) => metafile));
   for (const { metafile } of results) {

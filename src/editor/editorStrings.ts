@@ -45,6 +45,7 @@ export function editorStrings(): EditorStrings {
     previewRemoved: vscode.l10n.t("Removed:"),
     previewChanges: vscode.l10n.t("Preview Changes"),
     jsonLabel: vscode.l10n.t("Contact as JSON"),
+    jsonFailed: vscode.l10n.t("The JSON editor could not be loaded. Close the contact and open it again."),
     contactHeader: vscode.l10n.t("Contact"),
     openAsText: vscode.l10n.t("Open as Text"),
     refresh: vscode.l10n.t("Refresh"),

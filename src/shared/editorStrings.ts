@@ -80,6 +80,7 @@ export interface EditorStrings {
   readonly previewChanges: string;
   /** `Contact as JSON` */
   readonly jsonLabel: string;
+  readonly jsonFailed: string;
   /** `Contact` */
   readonly contactHeader: string;
   /** `Open as Text` */

@@ -30,6 +30,13 @@ import { SpokenProblems, spokenProblem } from "./spokenProblems.ts";
 import { ViewMemory } from "./viewMemory.ts";
 import { post } from "./vscodeApi.ts";
 
+/** A place of the contact: its path, the pane that shows it, and the problem there. */
+interface Place {
+  readonly path: JsonPath;
+  readonly pane: "form" | "json" | "request";
+  readonly place?: Problem | undefined;
+}
+
 const startTimer = (callback: () => void, milliseconds: number): (() => void) => {
   const timer = setTimeout(callback, milliseconds);
   return () => clearTimeout(timer);
@@ -60,8 +67,8 @@ export class EditorSession {
   #latest: DocumentState | undefined;
   #shown: DocumentState | undefined;
   /** A place to show as soon as there is something to show. */
-  #awaited: Extract<ToWebview, { type: "reveal" }> | undefined;
-  /** The JSON pane shows the contact. */
+  #awaited: Place | undefined;
+  /** The JSON pane shows the contact, or why it cannot. */
   #hasJson = false;
   #nextProblem = 0;
   readonly #spoken = new SpokenProblems();
@@ -204,7 +211,18 @@ export class EditorSession {
     }
     // On a new page most of the time goes into the JSON pane: header and form are painted before it.
     this.#render();
-    afterPaint(() => this.#showWhole());
+    afterPaint(() => void this.#loadJson());
+  }
+
+  async #loadJson(): Promise<void> {
+    try {
+      await this.#json.load();
+      this.#showHelp();
+    } catch {
+      // The browser's reason is a file's address; the form works without the pane.
+      this.#json.element.textContent = this.#strings?.jsonFailed ?? "";
+    }
+    this.#showWhole();
   }
 
   #showWhole(): void {
@@ -307,7 +325,7 @@ export class EditorSession {
     const awaited = this.#awaited;
     if (!awaited || !this.#strings || !this.#hasJson || this.#shown?.loaded !== true) return;
     this.#awaited = undefined;
-    this.#reveal(awaited.path, awaited.pane);
+    this.#reveal(awaited.path, awaited.pane, awaited.place);
   }
 
   #revealNextProblem(): void {
@@ -320,8 +338,11 @@ export class EditorSession {
   }
 
   /** Shows a place of the contact; what the form has no field for is shown in the JSON pane. */
-  #reveal(path: JsonPath, pane: "form" | "json" | "request", place?: Problem): void {
-    if (!this.#hasJson) this.#showWhole();
+  #reveal(path: JsonPath, pane: Place["pane"], place?: Problem): void {
+    if (!this.#hasJson) {
+      this.#awaited = { path, pane, place };
+      return;
+    }
     if (pane === "request") {
       this.#panes.pane = "json";
       this.#panes.json.show("request");

@@ -1,160 +1,86 @@
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { standardKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { bracketMatching, indentOnInput } from "@codemirror/language";
-import { Annotation, Compartment, EditorState } from "@codemirror/state";
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  highlightSpecialChars,
-  keymap,
-  lineNumbers,
-} from "@codemirror/view";
 import type { JsonHelp } from "../shared/jsonHelp.ts";
 import type { TextRange } from "./changedRanges.ts";
 import type { JsonMarks } from "./contactMarks.ts";
 import { element } from "./element.ts";
-import { jsonCompletion, showHelp } from "./jsonCompletion.ts";
-import { jsonKeymap, severalCursors } from "./jsonKeymap.ts";
-import { jsonMarks, setMarks, setProblems } from "./jsonMarks.ts";
 import type { JsonProblem } from "./jsonMarks.ts";
-import { jsonTheme } from "./jsonTheme.ts";
-import { minimalChange } from "./minimalChange.ts";
-
-/** Marks changes that come from the document, which are not typing. */
-const fromDocument = Annotation.define<true>();
+import type { JsonView } from "./jsonView.ts";
 
 /**
- * The contact's whole JSON text. No history(): undo belongs to the document, and VS Code handles its keys.
+ * The contact's whole JSON text. Its editor is four fifths of the page's code and comes in a file of its own, once
+ * {@link load} asks for it; until then the pane is empty and takes nothing.
  */
 export class JsonPane {
   readonly element = element("div", { class: "json-editor" });
-  readonly #view: EditorView;
-  readonly #access = new Compartment();
-  #shownAccess = "";
+  readonly #make: (view: typeof JsonView) => JsonView;
+  #view: JsonView | undefined;
+  #loading: Promise<void> | undefined;
 
-  /** `nonce` lets CodeMirror's style element through the content security policy. */
+  /** `nonce` lets the editor's style element through the content security policy. */
   constructor(nonce: string, onTyped: () => void, onView: () => void) {
-    this.#view = new EditorView({
-      parent: this.element,
-      extensions: [
-        EditorView.cspNonce.of(nonce),
-        lineNumbers(),
-        jsonMarks,
-        highlightSpecialChars(),
-        drawSelection(),
-        severalCursors,
-        highlightActiveLine(),
-        highlightActiveLineGutter(),
-        // The pane is half an editor wide: wrapped lines keep keys and problems in sight.
-        EditorView.lineWrapping,
-        EditorState.tabSize.of(2),
-        indentOnInput(),
-        bracketMatching(),
-        closeBrackets(),
-        json(),
-        jsonCompletion,
-        keymap.of([...closeBracketsKeymap, ...jsonKeymap, ...standardKeymap]),
-        jsonTheme,
-        this.#access.of([]),
-        EditorView.updateListener.of((update) => {
-          if (update.transactions.some((part) => part.docChanged && part.annotation(fromDocument) !== true))
-            onTyped();
-          if (update.selectionSet) onView();
-        }),
-      ],
+    this.#make = (View) => new View(this.element, nonce, onTyped, onView);
+  }
+
+  /** Rejects when the editor's file cannot be loaded. */
+  load(): Promise<void> {
+    this.#loading ??= import("./jsonView.ts").then(({ JsonView }) => {
+      this.#view = this.#make(JsonView);
     });
-    this.#view.scrollDOM.addEventListener("scroll", onView);
+    return this.#loading;
   }
 
   get text(): string {
-    return this.#view.state.doc.toString();
+    return this.#view?.text ?? "";
   }
 
   get focused(): boolean {
-    return this.#view.hasFocus;
+    return this.#view?.focused ?? false;
   }
 
   get selection(): readonly [anchor: number, head: number] {
-    const { anchor, head } = this.#view.state.selection.main;
-    return [anchor, head];
+    return this.#view?.selection ?? [0, 0];
   }
 
-  set selection([anchor, head]: readonly [anchor: number, head: number]) {
-    const length = this.#view.state.doc.length;
-    this.#view.dispatch({ selection: { anchor: Math.min(anchor, length), head: Math.min(head, length) } });
+  set selection(selection: readonly [anchor: number, head: number]) {
+    if (this.#view) this.#view.selection = selection;
   }
 
-  /**
-   * What stands at the top: the start of a line and how many pixels of it are scrolled away. Not the pixels from the
-   * text's beginning: heights of lines that are out of sight are guessed.
-   */
+  /** What stands at the top: the start of a line and how many pixels of it are scrolled away. */
   get top(): readonly [line: number, offset: number] {
-    const { scrollDOM, documentPadding } = this.#view;
-    const { from, top } = this.#view.lineBlockAtHeight(scrollDOM.scrollTop - documentPadding.top);
-    return [from, scrollDOM.scrollTop - top];
+    return this.#view?.top ?? [0, 0];
   }
 
-  set top([line, offset]: readonly [line: number, offset: number]) {
-    const view = this.#view;
-    const position = Math.min(line, view.state.doc.length);
-    // First into view, so that the lines around it are measured; CodeMirror does that in the next frame.
-    view.dispatch({ effects: EditorView.scrollIntoView(position, { y: "start", yMargin: 0 }) });
-    requestAnimationFrame(() => {
-      view.scrollDOM.scrollTop = view.lineBlockAt(position).top + offset;
-    });
+  set top(top: readonly [line: number, offset: number]) {
+    if (this.#view) this.#view.top = top;
   }
 
   focus(): void {
-    this.#view.focus();
+    this.#view?.focus();
   }
 
   /** Shows the document's text by the smallest change, so that cursor and scroll position stay. */
   show(text: string): void {
-    const changes = minimalChange(this.text, text);
-    if (changes) this.#view.dispatch({ changes, annotations: fromDocument.of(true) });
+    this.#view?.show(text);
   }
 
   mark(marks: JsonMarks): void {
-    this.#view.dispatch({ effects: setMarks.of(marks) });
+    this.#view?.mark(marks);
   }
 
   markProblems(problems: readonly JsonProblem[]): void {
-    this.#view.dispatch({ effects: setProblems.of(problems) });
+    this.#view?.markProblems(problems);
   }
 
   /** Tells what completion and hovers have to say; `list` names the list of completions. */
   showHelp(help: JsonHelp, list: string): void {
-    showHelp(this.#view, help, list);
+    this.#view?.showHelp(help, list);
   }
 
   setAccess(label: string, editable: boolean): void {
-    const key = JSON.stringify([label, editable]);
-    if (key === this.#shownAccess) return;
-    this.#shownAccess = key;
-    this.#view.dispatch({
-      effects: this.#access.reconfigure([
-        EditorState.readOnly.of(!editable),
-        EditorView.contentAttributes.of({
-          "aria-label": label,
-          "aria-readonly": String(!editable),
-          spellcheck: "false",
-          tabindex: "0",
-        }),
-      ]),
-    });
+    this.#view?.setAccess(label, editable);
   }
 
   /** Selects the range in the middle of the pane; with `focus` the keyboard goes there too. */
-  reveal({ from, to }: TextRange, focus: boolean): void {
-    const length = this.#view.state.doc.length;
-    const anchor = Math.min(from, length);
-    this.#view.dispatch({
-      selection: { anchor, head: Math.min(to, length) },
-      effects: EditorView.scrollIntoView(anchor, { y: "center" }),
-    });
-    if (focus) this.#view.focus();
+  reveal(range: TextRange, focus: boolean): void {
+    this.#view?.reveal(range, focus);
   }
 }

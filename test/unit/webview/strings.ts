@@ -38,6 +38,7 @@ export const strings: EditorStrings = {
   previewRemoved: "Removed:",
   previewChanges: "Preview Changes",
   jsonLabel: "Contact as JSON",
+  jsonFailed: "The JSON editor could not be loaded. Close the contact and open it again.",
   contactHeader: "Contact",
   openAsText: "Open as Text",
   refresh: "Refresh",
