@@ -259,7 +259,7 @@ async function writeSchemas() {
   await writeFile("dist/seed.schema.json", JSON.stringify({ ...recipe, ...more }));
 }
 
-/** The icon font and its style sheet with the icons that the pages name, and no others: all of them are 160 kB. */
+/** The style sheet of the icons and, in it, their font, with the icons that the pages name, and no others: all of them are 160 kB. */
 async function writeIcons(...pages) {
   const folder = dirname(fileURLToPath(import.meta.resolve("@vscode/codicons/dist/codicon.css")));
   const texts = await Promise.all(
@@ -284,13 +284,11 @@ async function writeIcons(...pages) {
   const font = await subsetFont(await readFile(join(folder, "codicon.ttf")), glyphs.join(""), {
     targetFormat: "woff2",
   });
-  const style = lines
-    .join("\n")
-    .replace(/url\([^)]*\) format\("truetype"\)/, 'url("./codicon.woff2") format("woff2")');
+  const data = `url("data:font/woff2;base64,${font.toString("base64")}") format("woff2")`;
+  const style = lines.join("\n").replace(/url\([^)]*\) format\("truetype"\)/, data);
   const { code } = await esbuild.transform(style, { loader: "css", minify: true });
-  await writeFile("dist/webview/codicon.woff2", font);
   await writeFile("dist/webview/codicon.css", code);
-  console.log(`dist/webview/codicon.woff2  ${(font.length / 1000).toFixed(1)} kB, ${glyphs.length} icons`);
+  console.log(`codicon  ${(font.length / 1000).toFixed(1)} kB, ${glyphs.length} icons`);
 }
 
 /** Takes {@link REQUIRE} out of the files that need none: a hundred times the same is felt in the package and at loading. */

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 
 /** A page: its script and style in `dist/webview`, and the element that the script fills. */
@@ -8,10 +9,11 @@ export type PageName = "contactEditor" | "dataTable" | "duplicates" | "importPre
  * A page is an empty shell: all data arrives by messages and is shown as text, so that nothing from the server or a
  * file ever stands in markup. No remote image: an avatar's URL would tell its host who looks.
  *
- * The icons' font is named here as well: VS Code holds messages back until the page has loaded what it began to load,
- * and the style sheet alone would begin with it last.
+ * It brings its script and its styles, which are set by script as the policy knows no inline style: VS Code holds
+ * messages back until a page has loaded what it names, and each file is a way through the window and back.
  *
  * @param options - `pictures`: the page may show `data:` URLs that the host hands over
+ * @throws an error of the file system when a file of the extension cannot be read
  */
 export function pageHtml(
   webview: vscode.Webview,
@@ -20,13 +22,14 @@ export function pageHtml(
   { pictures = false }: { readonly pictures?: boolean } = {},
 ): string {
   const nonce = randomBytes(16).toString("base64url");
-  const asset = (file: string) =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, "dist", "webview", file)).toString();
+  const folder = vscode.Uri.joinPath(extensionUri, "dist", "webview");
+  const source = (file: string) => sourceOf(vscode.Uri.joinPath(folder, file).fsPath);
+  const styles = JSON.stringify([source("codicon.css"), source(`${name}.css`)]).replaceAll("<", "\\u003c");
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
-    `font-src ${webview.cspSource}`,
+    `style-src 'nonce-${nonce}'`,
+    "font-src data:",
     ...(pictures ? ["img-src data:"] : []),
   ].join("; ");
   return `<!DOCTYPE html>
@@ -35,15 +38,29 @@ export function pageHtml(
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="preload" as="font" type="font/woff2" crossorigin href="${asset("codicon.woff2")}">
-<link rel="stylesheet" id="vscode-codicon-stylesheet" href="${asset("codicon.css")}" nonce="${nonce}">
-<link rel="stylesheet" href="${asset(`${name}.css`)}" nonce="${nonce}">
+<base href="${webview.asWebviewUri(folder).toString()}/">
+<script nonce="${nonce}">
+for (const text of ${styles}) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets.push(sheet);
+}
+</script>
 </head>
 <body>
 <div id="${ROOTS[name]}"></div>
-<script nonce="${nonce}" src="${asset(`${name}.js`)}"></script>
+<script nonce="${nonce}">${source(`${name}.js`)}</script>
 </body>
 </html>`;
+}
+
+const sources = new Map<string, string>();
+
+/** At once, as Node loads a module: a page is wanted now, and its files are the extension's own. */
+function sourceOf(file: string): string {
+  const source = sources.get(file) ?? readFileSync(file, "utf8");
+  sources.set(file, source);
+  return source;
 }
 
 const ROOTS: Readonly<Record<PageName, string>> = {

@@ -69,7 +69,7 @@ export class DuplicatesPanel {
       {
         enableScripts: true,
         retainContextWhenHidden: true,
-        localResourceRoots: [vscode.Uri.joinPath(tools.extensionUri, "dist", "webview")],
+        localResourceRoots: [],
       },
     );
     this.#panel.webview.onDidReceiveMessage((data: unknown) => this.#receive(data));

@@ -23,7 +23,7 @@ export class ImportPanel {
       {
         enableScripts: true,
         // Its state is the session's: a hidden page is made anew from it.
-        localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist", "webview")],
+        localResourceRoots: [],
       },
     );
     const subscriptions = vscode.Disposable.from(

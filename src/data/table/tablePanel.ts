@@ -47,7 +47,7 @@ class TablePanel {
       {
         enableScripts: true,
         enableFindWidget: true,
-        localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist", "webview")],
+        localResourceRoots: [],
       },
     );
     this.#panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
