@@ -220,7 +220,9 @@ export class EditorSession {
       this.#showHelp();
     } catch {
       // The browser's reason is a file's address; the form works without the pane.
-      this.#json.element.textContent = this.#strings?.jsonFailed ?? "";
+      const text = this.#strings?.jsonFailed ?? "";
+      this.#json.fail(text);
+      this.#say(text);
     }
     this.#showWhole();
   }

@@ -28,6 +28,11 @@ export class JsonPane {
     return this.#loading;
   }
 
+  /** Says in the editor's place why there is none. */
+  fail(text: string): void {
+    this.element.replaceChildren(element("p", { class: "json-failed" }, text));
+  }
+
   get text(): string {
     return this.#view?.text ?? "";
   }
