@@ -106,6 +106,9 @@ export class ContactEditor implements vscode.Disposable {
       },
       onFailure: (error) => this.#log.failure("editor", error),
     });
+    const html = parts.pageHtml(webviewPanel.webview, this.#extensionUri, "contactEditor", {
+      pictures: true,
+    });
     const context = new parts.PanelContext({
       ...{ panel, record, strings, extensionUri: this.#extensionUri },
       ...{ connections: this.#connections, contacts: this.#contacts, log: this.#log },
@@ -116,9 +119,7 @@ export class ContactEditor implements vscode.Disposable {
       enableCommandUris: false,
       localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, "dist", "webview")],
     };
-    webviewPanel.webview.html = parts.pageHtml(webviewPanel.webview, this.#extensionUri, "contactEditor", {
-      pictures: true,
-    });
+    webviewPanel.webview.html = html;
     context.post();
     const retitle = () => {
       webviewPanel.title = titleOf(document.getText(), record);

@@ -7,13 +7,13 @@ import type { TreeNode } from "./treeNode.ts";
 export class LazyContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #load: () => Promise<ContactTree>;
   #tree: ContactTree | undefined;
-  readonly #onDidChangeTreeData = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #onDidChangeTreeData = new vscode.EventEmitter<TreeNode[] | undefined>();
   readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
 
   constructor(load: () => Promise<ContactTree>) {
     this.#load = once(async () => {
       const tree = await load();
-      tree.onDidChangeTreeData((node) => this.#onDidChangeTreeData.fire(node));
+      tree.onDidChangeTreeData((nodes) => this.#onDidChangeTreeData.fire(nodes));
       this.#tree = tree;
       return tree;
     });

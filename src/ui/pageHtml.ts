@@ -23,13 +23,15 @@ export function pageHtml(
 ): string {
   const nonce = randomBytes(16).toString("base64url");
   const folder = vscode.Uri.joinPath(extensionUri, "dist", "webview");
-  const source = (file: string) => sourceOf(vscode.Uri.joinPath(folder, file).fsPath);
+  // At once, as Node loads a module: the page is wanted now, and its files are the extension's own.
+  const source = (file: string) => readFileSync(vscode.Uri.joinPath(folder, file).fsPath, "utf8");
   const styles = JSON.stringify([source("codicon.css"), source(`${name}.css`)]).replaceAll("<", "\\u003c");
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
     "font-src data:",
+    `base-uri ${webview.cspSource}`,
     ...(pictures ? ["img-src data:"] : []),
   ].join("; ");
   return `<!DOCTYPE html>
@@ -52,15 +54,6 @@ for (const text of ${styles}) {
 <script nonce="${nonce}">${source(`${name}.js`)}</script>
 </body>
 </html>`;
-}
-
-const sources = new Map<string, string>();
-
-/** At once, as Node loads a module: a page is wanted now, and its files are the extension's own. */
-function sourceOf(file: string): string {
-  const source = sources.get(file) ?? readFileSync(file, "utf8");
-  sources.set(file, source);
-  return source;
 }
 
 const ROOTS: Readonly<Record<PageName, string>> = {

@@ -70,6 +70,7 @@ export class EditorSession {
   #awaited: Place | undefined;
   /** The JSON pane shows the contact, or why it cannot. */
   #hasJson = false;
+  #isLoadingJson = false;
   #nextProblem = 0;
   readonly #spoken = new SpokenProblems();
   /** The contact as the host last sent it: what is not changed there is what the server has. */
@@ -205,26 +206,31 @@ export class EditorSession {
     this.#nextProblem = 0;
     if (document.text !== this.#contact.text) this.#contact = new ContactText(document.text);
     if (this.#contact.readable) this.#hostContact = this.#contact;
-    if (this.#hasJson || !document.loaded) {
+    if (this.#hasJson || this.#json.isThere || !document.loaded) {
       this.#showWhole();
       return;
     }
-    // On a new page most of the time goes into the JSON pane: header and form are painted before it.
+    // On a new page most of the time goes into the JSON pane: header and form are painted before it, and can be used.
     this.#render();
-    afterPaint(() => void this.#loadJson());
+    this.#memory.restoreForm();
+    this.#revealAwaited();
+    if (!this.#isLoadingJson) afterPaint(() => void this.#loadJson());
+    this.#isLoadingJson = true;
   }
 
   async #loadJson(): Promise<void> {
+    let failure = "";
     try {
       await this.#json.load();
-      this.#showHelp();
     } catch {
       // The browser's reason is a file's address; the form works without the pane.
-      const text = this.#strings?.jsonFailed ?? "";
-      this.#json.fail(text);
-      this.#say(text);
+      failure = this.#strings?.jsonFailed ?? "";
     }
+    this.#isLoadingJson = false;
+    if (failure === "") this.#showHelp();
+    else this.#json.fail(failure);
     this.#showWhole();
+    if (failure !== "") this.#say(failure);
   }
 
   #showWhole(): void {
@@ -233,7 +239,10 @@ export class EditorSession {
     this.#render();
     this.#markProblems();
     this.#speakProblems();
-    if (this.#hasJson) this.#memory.restore();
+    if (this.#hasJson) {
+      this.#memory.restoreForm();
+      this.#memory.restoreJson();
+    }
     this.#revealAwaited();
   }
 
@@ -325,7 +334,7 @@ export class EditorSession {
 
   #revealAwaited(): void {
     const awaited = this.#awaited;
-    if (!awaited || !this.#strings || !this.#hasJson || this.#shown?.loaded !== true) return;
+    if (!awaited || !this.#strings || this.#shown?.loaded !== true) return;
     this.#awaited = undefined;
     this.#reveal(awaited.path, awaited.pane, awaited.place);
   }
@@ -341,10 +350,6 @@ export class EditorSession {
 
   /** Shows a place of the contact; what the form has no field for is shown in the JSON pane. */
   #reveal(path: JsonPath, pane: Place["pane"], place?: Problem): void {
-    if (!this.#hasJson) {
-      this.#awaited = { path, pane, place };
-      return;
-    }
     if (pane === "request") {
       this.#panes.pane = "json";
       this.#panes.json.show("request");
@@ -368,6 +373,10 @@ export class EditorSession {
     }
     this.#panes.pane = "json";
     this.#panes.json.show("json");
+    if (!this.#hasJson) {
+      this.#awaited = { path, pane: "json", place };
+      return;
+    }
     // An object is entered, a value is selected.
     const inside = !place && (node?.type === "object" || node?.type === "array");
     this.#json.reveal(inside ? { from: range.from + 1, to: range.from + 1 } : range, true);

@@ -28,6 +28,10 @@ export class JsonPane {
     return this.#loading;
   }
 
+  get isThere(): boolean {
+    return this.#view !== undefined;
+  }
+
   /** Says in the editor's place why there is none. */
   fail(text: string): void {
     this.element.replaceChildren(element("p", { class: "json-failed" }, text));

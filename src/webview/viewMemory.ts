@@ -19,7 +19,8 @@ export class ViewMemory {
   readonly #kept: ViewState = parseViewState(readState());
   /** What had the focus last, also while the page or the window has none. */
   #place = this.#kept.focus;
-  #restored = false;
+  #isFormRestored = false;
+  #isJsonRestored = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(panes: Panes, form: ContactForm, json: JsonPane) {
@@ -28,7 +29,7 @@ export class ViewMemory {
     this.#json = json;
     panes.formPane.addEventListener("scroll", () => this.save());
     document.addEventListener("focusin", ({ target }) => {
-      if (!this.#restored || !(target instanceof HTMLElement)) return;
+      if (!this.#isFormRestored || !(target instanceof HTMLElement)) return;
       this.#place = this.#placeOf(target) ?? this.#place;
       this.save();
     });
@@ -43,41 +44,46 @@ export class ViewMemory {
 
   /** Soon; what is typed or scrolled in one go is written once. */
   save(): void {
-    if (!this.#restored) return;
+    if (!this.#isFormRestored) return;
     this.#timer ??= setTimeout(() => this.saveNow(), SAVE_MS);
   }
 
   saveNow(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#restored) return;
+    if (!this.#isFormRestored) return;
+    const { top: jsonTop, selection } = this.#json;
     const state: ViewState = {
       pane: this.#panes.pane,
       formShare: this.#panes.share,
       formScroll: this.#panes.formPane.scrollTop,
-      jsonTop: this.#json.top,
+      jsonTop: this.#isJsonRestored ? jsonTop : this.#kept.jsonTop,
       metadataOpen: this.#form.metadata.open,
       tree: this.#form.metadata.tree.view,
       jsonView: this.#panes.json.view,
       focus: this.#place,
-      selection: this.#json.selection,
+      selection: this.#isJsonRestored ? selection : this.#kept.selection,
     };
     writeState(state);
   }
 
-  /** Once, when there is something to scroll and focus. */
-  restore(): void {
-    if (this.#restored) return;
-    this.#restored = true;
-    const { formScroll, jsonTop, selection } = this.#kept;
-    this.#json.selection = selection;
-    requestAnimationFrame(() => {
-      this.#panes.formPane.scrollTop = formScroll;
-      this.#json.top = jsonTop;
-    });
+  /** Once, when there is a form to scroll and focus. */
+  restoreForm(): void {
+    if (this.#isFormRestored) return;
+    this.#isFormRestored = true;
+    requestAnimationFrame(() => (this.#panes.formPane.scrollTop = this.#kept.formScroll));
     this.#focus();
     // VS Code gives the focus to the page as a whole, and later than it shows it; also when a window comes back.
     window.addEventListener("focus", () => this.#focus());
+  }
+
+  /** Once, when the JSON pane has its text: it comes later than the form. */
+  restoreJson(): void {
+    if (this.#isJsonRestored || !this.#json.isThere) return;
+    this.#isJsonRestored = true;
+    this.#json.selection = this.#kept.selection;
+    requestAnimationFrame(() => (this.#json.top = this.#kept.jsonTop));
+    if (this.#place === JSON_PANE) this.#focus();
   }
 
   #placeOf(target: HTMLElement): string | undefined {

@@ -39,10 +39,11 @@ describe("Rows of the Contacts view", () => {
     fits: (node: TreeNode) => boolean,
   ): Promise<TreeNode> {
     const fired = new Promise<TreeNode>((resolve) => {
-      const subscription = tree.onDidChangeTreeData((node) => {
-        if (node && fits(node)) {
+      const subscription = tree.onDidChangeTreeData((nodes) => {
+        const found = nodes?.find(fits);
+        if (found) {
           subscription.dispose();
-          resolve(node);
+          resolve(found);
         }
       });
     });

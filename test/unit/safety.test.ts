@@ -211,14 +211,16 @@ describe("what cannot be taken back", () => {
 describe("every page", () => {
   const pages = filesThat((file) => file.text.includes("Content-Security-Policy"));
 
-  it("has a policy that allows nothing but its own files by nonce", () => {
+  it("has a policy that allows its own script by nonce, no inline style and no file of a server", () => {
     assert.deepEqual(pages, ["src/ui/pageHtml.ts"]);
     for (const page of pages) {
       const text = readText(page);
       assert.match(text, /"default-src 'none'"/u, page);
       assert.match(text, /`script-src 'nonce-\$\{nonce\}'`/u, page);
+      assert.match(text, /`style-src 'nonce-\$\{nonce\}'`/u, page);
+      assert.match(text, /"font-src data:"/u, page);
       assert.match(text, /randomBytes\(16\)/u, page);
-      assert.doesNotMatch(text, /unsafe-(?:inline|eval)|https?:\/\/|\bon\w+=|style=/u, page);
+      assert.doesNotMatch(text, /unsafe-(?:inline|eval)|https?:\/\/|\bon\w+=|style=|<style/u, page);
     }
   });
 
