@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect, type Locator } from "@playwright/test";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { startSandbox } from "../../src/sandbox/startSandbox.ts";
@@ -9,6 +10,8 @@ const PAGE_SIZE = 100;
 /** How many pages are looked at: the first after the one that was expanded and the last up to page 20, and the last of all. */
 const EARLY = 6;
 const LATE = 10;
+/** VS Code holds a tree's change back that follows another within this time; a person is slower than that. */
+const VSCODE_DEBOUNCE_MS = 200;
 
 /** What is used of a page; the types of browsers are not those of this folder. */
 interface Page {
@@ -62,6 +65,7 @@ async function goToEnd({ page }: VSCode, loaded: number): Promise<Locator> {
 async function loadMore(vscode: VSCode, loaded: number): Promise<number> {
   const last = await goToEnd(vscode, loaded);
   const { row, list } = await last.evaluate(settledHeight);
+  await setTimeout(VSCODE_DEBOUNCE_MS);
   return elapsed(async () => {
     const grown = last.evaluate(untilAsHigh, list + PAGE_SIZE * row);
     await vscode.page.keyboard.press("Enter");
