@@ -107,7 +107,8 @@ export function nodeId(node: TreeNode): string {
 
 /**
  * Identities of rows as VS Code is given them: over refreshes it keeps expansion and selection by them. It is sent a
- * list's with each of the list's thousands of rows, which is why lists have short ones. Another start of the extension gives other ones.
+ * list's with each of the list's thousands of rows, which is why lists have short ones. Another start of the extension
+ * gives other ones.
  */
 export class RowIds {
   readonly #lists = new Map<string, string>();
