@@ -25,9 +25,6 @@ const ROLE_COLORS: Readonly<Record<Role, string>> = {
   sandbox: "charts.blue",
 };
 
-/** One for all: there are thousands of rows. */
-const CONTACT_ICON = new vscode.ThemeIcon("account");
-
 /** What rows ask the store; no request comes of it. */
 type RowStore = Pick<ContactStore, "listing" | "knownInboxes">;
 
@@ -84,9 +81,12 @@ function bareItem(node: TreeNode, store: RowStore): vscode.TreeItem {
       return item;
     }
     case "contact": {
+      // No icon: all would be the same, and VS Code looks at all rows of a list for each that has one.
       const item = new vscode.TreeItem(contactLabel(node.contact));
-      item.description = contactDescription(node.contact);
-      item.iconPath = CONTACT_ICON;
+      const description = contactDescription(node.contact);
+      if (description !== "") {
+        item.description = description;
+      }
       item.contextValue = `contact${node.isPinnedRow === true ? ".pinned" : ""}${node.isReadOnly ? ".readOnly" : ""}`;
       return item;
     }

@@ -1,6 +1,6 @@
 import type { Contact, Inbox } from "../api/schemas.ts";
 import type { Connection } from "../model/connection.ts";
-import { listingId, type ListingRef } from "../state/listing.ts";
+import { listingId } from "../state/listing.ts";
 import type { SavedSearch } from "../state/lookupMemory.ts";
 
 /** A row of the Contacts view, as plain data; `inboxId` undefined means the list of all contacts. */
@@ -106,26 +106,25 @@ export function nodeId(node: TreeNode): string {
 }
 
 /**
- * Identities of rows as VS Code is given them: over refreshes it keeps expansion and selection by them. It is sent a
- * list's with each of the list's thousands of rows, which is why lists have short ones. Another start of the extension
- * gives other ones.
+ * Identities of rows as VS Code is given them: over refreshes it keeps expansion and selection by them. It is sent all
+ * of a list's rows whenever one page is added, each with its own identity and the list's, which is why those are short
+ * where there are thousands. Another start of the extension gives other ones.
  */
 export class RowIds {
-  readonly #lists = new Map<string, string>();
+  readonly #short = new Map<string, string>();
 
   of(node: TreeNode): string {
     if (node.kind === "list") {
-      return this.#ofList(node);
+      return this.#shortOf(listingId(node));
     }
     return node.kind === "contact" && node.isPinnedRow !== true
-      ? `${this.#ofList(node)}/${node.contactId}`
+      ? `${this.#shortOf(listingId(node))}/${this.#shortOf(node.contactId)}`
       : nodeId(node);
   }
 
-  #ofList(list: ListingRef): string {
-    const id = listingId(list);
-    const short = this.#lists.get(id) ?? `:${this.#lists.size}`;
-    this.#lists.set(id, short);
+  #shortOf(id: string): string {
+    const short = this.#short.get(id) ?? `:${this.#short.size.toString(36)}`;
+    this.#short.set(id, short);
     return short;
   }
 }

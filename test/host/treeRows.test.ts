@@ -92,7 +92,7 @@ describe("Rows of the Contacts view", () => {
       const rows = await Promise.all(lists.map((node) => tree.getChildren(node)));
       return [...lists, ...rows.flat()].map((node) => {
         const id = tree.getTreeItem(node).id ?? assert.fail();
-        assert.ok(node.kind !== "contact" || id.length < 42, id);
+        assert.ok(node.kind !== "contact" || id.length < 12, id);
         return id;
       });
     };
