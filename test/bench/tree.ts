@@ -7,9 +7,12 @@ import { elapsed, lowerIsBetter, median, type Row } from "./measure.ts";
 import { withRealWindow } from "./realWindow.ts";
 
 const PAGE_SIZE = 100;
-/** How many pages are looked at: the first after the one that was expanded and the last up to page 20, and the last of all. */
-const EARLY = 6;
-const LATE = 10;
+/** Up to here each page is looked at, and then only the last ones. */
+const TWENTY = 20;
+/** How many pages of a list: its first after the one that was expanded, or the last up to page 20. */
+const FEW = 6;
+/** How many pages of each tree: those around the thousandth row, or the last of all. */
+const MANY = 10;
 /** VS Code holds a tree's change back that follows another within this time; a person is slower than that. */
 const VSCODE_DEBOUNCE_MS = 200;
 
@@ -61,9 +64,10 @@ async function goToEnd({ page }: VSCode, loaded: number): Promise<Locator> {
   return last;
 }
 
-/** Milliseconds from 'Load more' until the list has grown by a page, looked at in each frame. */
-async function loadMore(vscode: VSCode, loaded: number): Promise<number> {
-  const last = await goToEnd(vscode, loaded);
+/** Milliseconds from 'Load more' until the list has grown by a page, looked at in each frame. `pages` are there. */
+async function loadPage(vscode: VSCode, pages: number): Promise<number> {
+  await expect(vscode.page.locator(".part.sidebar .monaco-list-row").nth(5)).toBeVisible({ timeout: 60_000 });
+  const last = await goToEnd(vscode, pages * PAGE_SIZE);
   const { row, list } = await last.evaluate(settledHeight);
   await setTimeout(VSCODE_DEBOUNCE_MS);
   return elapsed(async () => {
@@ -71,16 +75,6 @@ async function loadMore(vscode: VSCode, loaded: number): Promise<number> {
     await vscode.page.keyboard.press("Enter");
     await grown;
   });
-}
-
-/** Milliseconds that each page took. The first `from` pages are there already. */
-async function loadPages(vscode: VSCode, from: number, to: number): Promise<readonly number[]> {
-  await expect(vscode.page.locator(".part.sidebar .monaco-list-row").nth(5)).toBeVisible({ timeout: 60_000 });
-  const times: number[] = [];
-  for (let number = from; number < to; number++) {
-    times.push(await loadMore(vscode, number * PAGE_SIZE));
-  }
-  return times;
 }
 
 /** Expands our list of all contacts and returns how many requests its first page took. */
@@ -102,53 +96,88 @@ async function expandBare(vscode: VSCode): Promise<void> {
     .click({ timeout: 60_000 });
 }
 
+/** Milliseconds that each page took, in the order of the pages. */
+interface Times {
+  readonly requests: number;
+  readonly ours: readonly number[];
+  readonly bare: readonly number[];
+}
+
+/** Both trees up to page 20 and from page `late` to `pages`; page 20 and those before `late` are as good as there. */
+async function measured(pages: number, late: number, sameName?: string): Promise<Times> {
+  const contacts = (pages + 2) * PAGE_SIZE;
+  const sandbox = await startSandbox({ contacts, ...(sameName !== undefined && { sameName }) });
+  try {
+    return await withRealWindow(sandbox, { env: { BARE_JUMP: `${TWENTY}:${late}` } }, async (vscode) => {
+      const requests = await expandOurs(vscode, sandbox);
+      await expandBare(vscode);
+      const [ours, bare]: [number[], number[]] = [[], []];
+      // Page by page in turn: a window has quick and slow moments, and its memory grows.
+      const inTurn = async (from: number, to: number) => {
+        for (let page = from; page < to; page++) {
+          await vscode.workbench.showView("MaiAgent");
+          ours.push(await loadPage(vscode, page));
+          await vscode.workbench.showView("Bare");
+          bare.push(await loadPage(vscode, page));
+        }
+      };
+      await inTurn(1, TWENTY);
+      if (late > TWENTY) {
+        await goToEnd(vscode, TWENTY * PAGE_SIZE);
+        await vscode.page.keyboard.press("Enter");
+        await vscode.workbench.showView("MaiAgent");
+        for (let page = TWENTY; page < late; page++) {
+          await loadPage(vscode, page);
+        }
+      }
+      await inTurn(Math.max(TWENTY, late), pages);
+      return { requests, ours, bare };
+    });
+  } finally {
+    await sandbox.close();
+  }
+}
+
 /**
- * Painting of long lists in the real tree, each step with its request: page by page, at the end against a bare tree with
- * ids that loads the same page, and with names that are all equal against names as in life.
+ * Painting of long lists in the real tree, each step with its request: page by page against a bare tree with ids that
+ * loads the same pages, and with names that are all equal against names as in life.
+ *
+ * @param pages - at least 20
  */
 export async function treeRows(pages: number): Promise<readonly Row[]> {
-  const contacts = (pages + 2) * PAGE_SIZE;
-  const measured = async (sameName?: string) => {
-    const sandbox = await startSandbox({ contacts, ...(sameName !== undefined && { sameName }) });
-    try {
-      return await withRealWindow(sandbox, { env: { BARE_PAGES: String(pages - LATE) } }, async (vscode) => {
-        const requests = await expandOurs(vscode, sandbox);
-        const upTo20 = await loadPages(vscode, 1, Math.min(pages - LATE, 20));
-        await loadPages(vscode, upTo20.length + 1, pages - LATE);
-        await expandBare(vscode);
-        await loadPages(vscode, pages - LATE, pages - LATE);
-        const [late, bare]: [number[], number[]] = [[], []];
-        // Page by page in turn: a window has quick and slow moments, and its memory grows.
-        for (let page = pages - LATE; page < pages; page++) {
-          for (const [view, times] of [
-            ["MaiAgent", late],
-            ["Bare", bare],
-          ] as const) {
-            await vscode.workbench.showView(view);
-            times.push(...(await loadPages(vscode, page, page + 1)));
-          }
-        }
-        return { requests, first: upTo20.slice(0, EARLY), second: upTo20.slice(-EARLY), late, bare };
-      });
-    } finally {
-      await sandbox.close();
-    }
-  };
-  const distinct = await measured();
-  const equal = await measured("test");
+  const late = pages - MANY;
+  const distinct = await measured(pages, late);
+  const equal = await measured(pages, late, "test");
   // A window has quick and slow moments: what names do not touch is looked at in both.
-  const inBoth = (what: "first" | "second" | "late" | "bare") => median([...distinct[what], ...equal[what]]);
-  const rows = (pages * PAGE_SIZE).toLocaleString("en");
+  const inBoth = (tree: "ours" | "bare", from: number, to?: number) =>
+    median([distinct, equal].flatMap((times) => times[tree].slice(from, to)));
+  const againstBare = (rows: number, from: number, to?: number): Row =>
+    lowerIsBetter(
+      `'Load more' to ${rows.toLocaleString("en")} rows`,
+      "bare tree with ids",
+      "ms",
+      inBoth("bare", from, to),
+      inBoth("ours", from, to),
+    );
+  // The first of the measured pages is the second one.
+  const [last, thousandth] = [TWENTY - 1, 1_000 / PAGE_SIZE - 1];
   return [
     lowerIsBetter("requests until an expanded list is painted", "one page", "", 1, distinct.requests),
-    lowerIsBetter("'Load more' up to page 20", "pages 2 to 7", "ms", inBoth("first"), inBoth("second")),
-    lowerIsBetter(`'Load more' to ${rows} rows`, "bare tree with ids", "ms", inBoth("bare"), inBoth("late")),
+    lowerIsBetter(
+      "'Load more' up to page 20",
+      "pages 2 to 7",
+      "ms",
+      inBoth("ours", 0, FEW),
+      inBoth("ours", last - FEW, last),
+    ),
+    againstBare(1_000, thousandth - MANY / 2, thousandth + MANY / 2),
+    againstBare(pages * PAGE_SIZE, -MANY),
     lowerIsBetter(
       "the same, all names equal",
       "names as in life",
       "ms",
-      median(distinct.late),
-      median(equal.late),
+      median(distinct.ours.slice(-MANY)),
+      median(equal.ours.slice(-MANY)),
     ),
   ];
 }

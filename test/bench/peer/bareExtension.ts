@@ -39,8 +39,13 @@ class BareTree implements vscode.TreeDataProvider<Node> {
   #count = 0;
   #pages = 0;
 
+  /** One page; at the page where `BARE_JUMP` says so (`from:to`) as many as it takes to get to another one. */
   async loadMore(): Promise<void> {
-    await this.#append(this.#pages + 1);
+    const [from, to] = (process.env["BARE_JUMP"] ?? "").split(":").map(Number);
+    const wanted = Math.max(this.#pages === from ? (to ?? 0) : 0, this.#pages + 1);
+    while (this.#pages < wanted) {
+      await this.#append(this.#pages + 1);
+    }
     this.#changed.fire("list");
   }
 
@@ -48,8 +53,8 @@ class BareTree implements vscode.TreeDataProvider<Node> {
     if (node === undefined) {
       return ["list"];
     }
-    while (this.#pages < Number(process.env["BARE_PAGES"])) {
-      await this.#append(this.#pages + 1);
+    if (this.#pages === 0) {
+      await this.#append(1);
     }
     return [...this.#rows, "more"];
   }
