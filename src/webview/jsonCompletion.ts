@@ -3,20 +3,18 @@ import type { Completion, CompletionContext, CompletionResult } from "@codemirro
 import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
-import type { JsonHelp } from "../shared/jsonHelp.ts";
 import { element, icon } from "./element.ts";
-import { meaningAt, optionsAt } from "./jsonHelpAt.ts";
-import type { JsonOption } from "./jsonHelpAt.ts";
+import type { JsonAssist, JsonOption } from "./jsonHelpAt.ts";
 import { jsonHover } from "./jsonHover.ts";
 import type { Hover } from "./jsonHover.ts";
 
-const setHelp = StateEffect.define<JsonHelp>();
+const setAssist = StateEffect.define<JsonAssist>();
 
-const helpField = StateField.define<JsonHelp | undefined>({
+const assistField = StateField.define<JsonAssist | undefined>({
   create: () => undefined,
-  update(help, transaction) {
-    for (const effect of transaction.effects) if (effect.is(setHelp)) return effect.value;
-    return help;
+  update(assist, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setAssist)) return effect.value;
+    return assist;
   },
 });
 
@@ -29,9 +27,9 @@ const ICONS: Readonly<Record<JsonOption["kind"], string>> = {
 };
 
 function complete({ state, pos, explicit }: CompletionContext): CompletionResult | null {
-  const help = state.field(helpField);
-  if (!help || state.readOnly) return null;
-  const found = optionsAt(state.doc.toString(), pos, help);
+  const assist = state.field(assistField);
+  if (!assist || state.readOnly) return null;
+  const found = assist.optionsAt(state.doc.toString(), pos);
   // Unasked only where something was begun: an empty place is where people type or press Enter.
   if (!found || (!explicit && found.from === pos)) return null;
   const { from, to, options } = found;
@@ -61,8 +59,7 @@ function completionOf(option: JsonOption, index: number): Completion {
 }
 
 function hover(view: EditorView, position: number): Hover | undefined {
-  const help = view.state.field(helpField);
-  const meaning = help && meaningAt(view.state.doc.toString(), position, help);
+  const meaning = view.state.field(assistField)?.meaningAt(view.state.doc.toString(), position);
   return (
     meaning && {
       from: meaning.from,
@@ -88,7 +85,7 @@ function richText(text: string): HTMLElement {
 
 /** Completion of keys and values, snippets and hovers, once {@link showHelp} has told what there is. */
 export const jsonCompletion: Extension = [
-  helpField,
+  assistField,
   words.of([]),
   autocompletion({
     override: [complete],
@@ -104,8 +101,8 @@ export const jsonCompletion: Extension = [
 ];
 
 /** `list` names the list of completions for screen readers. */
-export function showHelp(view: EditorView, help: JsonHelp, list: string): void {
+export function showHelp(view: EditorView, assist: JsonAssist, list: string): void {
   view.dispatch({
-    effects: [setHelp.of(help), words.reconfigure(EditorState.phrases.of({ Completions: list }))],
+    effects: [setAssist.of(assist), words.reconfigure(EditorState.phrases.of({ Completions: list }))],
   });
 }

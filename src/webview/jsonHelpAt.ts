@@ -23,6 +23,23 @@ export interface JsonOptions extends TextRange {
   readonly options: readonly JsonOption[];
 }
 
+/** What is known about the places of a JSON text. */
+export interface JsonAssist {
+  readonly optionsAt: (text: string, offset: number) => JsonOptions | undefined;
+  readonly meaningAt: (text: string, offset: number) => JsonMeaning | undefined;
+}
+
+export interface JsonMeaning extends TextRange {
+  readonly text: string;
+}
+
+export function jsonAssist(root: JsonHelp): JsonAssist {
+  return {
+    optionsAt: (text, offset) => optionsAt(text, offset, root),
+    meaningAt: (text, offset) => meaningAt(text, offset, root),
+  };
+}
+
 /** What can be inserted at `offset` of a contact's JSON; undefined where nothing is known. */
 export function optionsAt(text: string, offset: number, root: JsonHelp): JsonOptions | undefined {
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
@@ -43,11 +60,7 @@ export function optionsAt(text: string, offset: number, root: JsonHelp): JsonOpt
 }
 
 /** What the key or the scalar value under `offset` means; undefined where nothing is known. */
-export function meaningAt(
-  text: string,
-  offset: number,
-  root: JsonHelp,
-): (TextRange & { readonly text: string }) | undefined {
+export function meaningAt(text: string, offset: number, root: JsonHelp): JsonMeaning | undefined {
   const tree = parseTree(text);
   const node = tree && findNodeAtOffset(tree, offset, true);
   if (!node || node.type === "object" || node.type === "array" || node.type === "property") return undefined;

@@ -2,6 +2,7 @@ import type { JsonHelp } from "../shared/jsonHelp.ts";
 import type { TextRange } from "./changedRanges.ts";
 import type { JsonMarks } from "./contactMarks.ts";
 import { element } from "./element.ts";
+import { jsonAssist } from "./jsonHelpAt.ts";
 import type { JsonProblem } from "./jsonMarks.ts";
 import type { JsonView } from "./jsonView.ts";
 
@@ -81,7 +82,8 @@ export class JsonPane {
 
   /** Tells what completion and hovers have to say; `list` names the list of completions. */
   showHelp(help: JsonHelp, list: string): void {
-    this.#view?.showHelp(help, list);
+    // Made here: the page has a JSON parser already, and the editor's file needs no second one.
+    this.#view?.showHelp(jsonAssist(help), list);
   }
 
   setAccess(label: string, editable: boolean): void {

@@ -12,10 +12,10 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import type { JsonHelp } from "../shared/jsonHelp.ts";
 import type { TextRange } from "./changedRanges.ts";
 import type { JsonMarks } from "./contactMarks.ts";
 import { jsonCompletion, showHelp } from "./jsonCompletion.ts";
+import type { JsonAssist } from "./jsonHelpAt.ts";
 import { jsonKeymap, severalCursors } from "./jsonKeymap.ts";
 import { jsonMarks, setMarks, setProblems } from "./jsonMarks.ts";
 import type { JsonProblem } from "./jsonMarks.ts";
@@ -124,8 +124,8 @@ export class JsonView {
   }
 
   /** Tells what completion and hovers have to say; `list` names the list of completions. */
-  showHelp(help: JsonHelp, list: string): void {
-    showHelp(this.#view, help, list);
+  showHelp(assist: JsonAssist, list: string): void {
+    showHelp(this.#view, assist, list);
   }
 
   setAccess(label: string, editable: boolean): void {
