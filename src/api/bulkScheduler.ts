@@ -18,6 +18,8 @@ export interface SchedulerOptions {
 export interface WorkContext {
   /** To be passed to every call of the client, so that one refusal makes all of them wait. */
   readonly gate: RequestGate;
+  /** To be called when the item's last request was answered: another one begins while this one is written down. */
+  readonly release: () => void;
 }
 
 /** How a run ended, besides what the work itself noted. */
@@ -64,13 +66,21 @@ export class BulkScheduler {
   ): Promise<RunEnd> {
     const iterator = iteratorOf(items);
     const active = new Set<Promise<void>>();
+    /** Those of the active that still ask the server. While sixteen others are written down, nothing begins. */
+    const asking = new Set<Promise<undefined>>();
     const failures: unknown[] = [];
     let started = 0;
     let isDone = false;
     const isStopped = () => (this.#signal?.aborted ?? false) || failures.length > 0 || this.#isRefused();
     const begin = (item: T) => {
       started++;
-      const running: Promise<void> = work(item, { gate: this.gate })
+      const answered = Promise.withResolvers<undefined>();
+      const release = () => {
+        asking.delete(answered.promise);
+        answered.resolve(undefined);
+      };
+      asking.add(answered.promise);
+      const running: Promise<void> = work(item, { gate: this.gate, release })
         .then(() => this.#grow())
         .catch((error: unknown) => {
           if (this.#signal?.aborted === true && error === this.#signal.reason) {
@@ -79,17 +89,24 @@ export class BulkScheduler {
             failures.push(error);
           }
         })
-        .finally(() => active.delete(running));
+        .finally(() => {
+          release();
+          active.delete(running);
+        });
       active.add(running);
     };
     try {
       while (!isDone && !isStopped()) {
-        if (active.size >= this.concurrency) {
+        if (asking.size >= this.concurrency) {
+          await Promise.race(asking);
+          continue;
+        }
+        if (active.size - asking.size >= LARGEST) {
           await Promise.race(active);
           continue;
         }
         await this.gate.untilOpen(this.#signal ? [this.#signal] : []);
-        if (isStopped() || active.size >= this.concurrency) {
+        if (isStopped() || asking.size >= this.concurrency) {
           continue;
         }
         const next = await iterator.next();

@@ -20,6 +20,8 @@ export interface WriteOptions extends RequestOptions {
 export interface CreateOptions extends RequestOptions {
   /** The id of the history entry of the delete that this contact makes good. */
   readonly restores?: string;
+  /** Called when the server has answered, before that is recorded. */
+  readonly onAnswered?: (() => void) | undefined;
 }
 
 /**
@@ -53,7 +55,7 @@ export class RecordedWrites {
    */
   async create(
     draft: ContactDraft | JsonText,
-    { restores, ...options }: CreateOptions = {},
+    { restores, onAnswered, ...options }: CreateOptions = {},
   ): Promise<ContactAnswer> {
     const wasOpen = !this.#client.isClosed;
     const answer = await this.#client.contacts.create(draft, options).catch((error: unknown) => {
@@ -61,6 +63,7 @@ export class RecordedWrites {
         ? new AmbiguousWriteError("The client was closed before the answer came.")
         : error;
     });
+    onAnswered?.();
     const recorder = await this.#recorder();
     await recorder.created({
       ...{ ref: this.#refOf(answer.contact.id), restores },

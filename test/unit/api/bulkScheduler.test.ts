@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { BulkScheduler } from "../../../src/api/bulkScheduler.ts";
+import { BulkScheduler, type WorkContext } from "../../../src/api/bulkScheduler.ts";
 import type { MaiAgentClient } from "../../../src/api/client.ts";
 import { RateLimitError } from "../../../src/api/errors.ts";
 import { contactOf, failureOf, scriptedClient } from "./support/clients.ts";
@@ -58,6 +58,30 @@ describe("the scheduler of bulk work", () => {
     assert.equal(transport.sent.filter(({ at }) => at === transport.sent[0]?.at).length, 6);
     assert.equal(most(), 16);
     assert.equal(scheduler.concurrency, 16);
+  });
+
+  it("begins another item while one that was answered is written down, but not without end", async () => {
+    const { client, clock, transport, most } = countingServer();
+    const scheduler = new BulkScheduler({ clock, random: () => 0.5 });
+    const disk = Promise.withResolvers<undefined>();
+    let sentMeanwhile = 0;
+    clock.setTimeout(() => {
+      sentMeanwhile = transport.sent.length;
+      disk.resolve(undefined);
+    }, 60_000);
+    const done: number[] = [];
+    const work = async (item: number, context: WorkContext) => {
+      await creating(client)(item, context);
+      context.release();
+      await disk.promise;
+      done.push(item);
+    };
+    const end = await clock.drive(scheduler.run(numbers(100), work));
+    assert.deepEqual(end, { started: 100, cancelled: false });
+    // Sixteen that wait for the disk, and those that were on their way when the sixteenth came to wait.
+    assert.equal(sentMeanwhile, 16 + 5);
+    assert.ok(most() <= 16);
+    assert.equal(done.length, 100);
   });
 
   it("sends nothing while the gate is closed, and halves what is in flight at once per refusal", async () => {

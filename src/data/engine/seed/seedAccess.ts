@@ -6,7 +6,11 @@ export type SeedReads = Pick<Contacts, "list" | "all" | "retrieve">;
 
 /** What a run and a clean-up send. In the extension the history records each; in a test it is a client. */
 export interface SeedWrites {
-  create(draft: ContactDraft, options: RequestOptions): Promise<ContactAnswer>;
+  /** @param options - `onAnswered` is called before the create is recorded, where it is */
+  create(
+    draft: ContactDraft,
+    options: RequestOptions & { readonly onAnswered?: () => void },
+  ): Promise<ContactAnswer>;
   /** PATCH. */
   update(id: string, patch: object, options: RequestOptions): Promise<ContactAnswer>;
   /** @param options - `before`: the contact as it was read right before, so that nobody has to ask for it again */

@@ -50,8 +50,8 @@ export interface RunOptions {
 const PENDING: Outcome = { result: "pending" };
 
 /**
- * Carries out a plan. Every create stands in the ledger before it is sent and again, with the id, before the place
- * in the scheduler is free for another: a run that is cut off anywhere can be told apart from one that never was.
+ * Carries out a plan. Every create stands in the ledger before it is sent and again, with the id, once it was answered:
+ * a run that is cut off anywhere can be told apart from one that never was.
  *
  * Failures of single contacts are in the report; those that every other contact would meet as well end the run.
  * Rejects only when the ledger cannot be ended.
@@ -172,7 +172,8 @@ async function create(
   const image = imageOfDraft(contact, inboxIds);
   await ledger.append({ kind: "creating", sourceId, inboxIds, image, at: clock.now() });
   try {
-    const answer = await contacts.create(draftOf(contact, inboxIds), context);
+    const { gate, release: onAnswered } = context;
+    const answer = await contacts.create(draftOf(contact, inboxIds), { gate, onAnswered });
     const { id } = answer.contact;
     await ledger.append({ kind: "created", id, sourceId, image: imageOf(answer.contact), at: clock.now() });
     return { result: "created", id };

@@ -64,6 +64,33 @@ describe("what a seed run and its clean-up write", () => {
     }
   });
 
+  it("is written down while the next contacts are sent", { timeout: 20_000 }, async () => {
+    const disk = Promise.withResolvers<undefined>();
+    const recorder = new WriteRecorder(history, new SeenTexts(Date.now));
+    const writes = new RecordedWrites("test", world.client, async () => {
+      await disk.promise;
+      return recorder;
+    });
+    let answered = 0;
+    const access = seedAccess(world.client.contacts, writes);
+    world.access = {
+      ...access,
+      create: (draft, options) =>
+        access.create(draft, {
+          ...options,
+          onAnswered: () => {
+            options.onAnswered?.();
+            // Six begin at once: the other six are sent only because these make room for them.
+            if (++answered === 12) {
+              disk.resolve(undefined);
+            }
+          },
+        }),
+    };
+    assert.deepEqual(tally((await world.seed(RECIPE)).outcomes), { created: 12 });
+    assert.ok(await history.last(undefined));
+  });
+
   it("costs no request of its own at a delete, which reads the contact anyway", async () => {
     await world.seed(RECIPE);
     world.sandbox.clearRequests();
