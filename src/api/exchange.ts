@@ -106,6 +106,14 @@ function brokenBody(error: unknown): ResponseShapeError {
     : new ResponseShapeError("truncated", "the connection ended before the body did");
 }
 
+/**
+ * One turn of the event loop. undici takes a connection back one turn after its answer has ended: whoever starts the
+ * next request at once would open another socket each time.
+ */
+export async function connectionReturned(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
 async function readAnswer(response: TransportResponse, exchange: Exchange): Promise<AnswerBody> {
   const { expect, interruption, limits } = exchange;
   const { status } = response;
@@ -118,6 +126,7 @@ async function readAnswer(response: TransportResponse, exchange: Exchange): Prom
     if (response.body !== null) {
       interruption.discard();
     }
+    await connectionReturned();
     return { status, text: "", value: undefined };
   }
   if (kind !== "json") {
@@ -126,6 +135,8 @@ async function readAnswer(response: TransportResponse, exchange: Exchange): Prom
   }
   const maxBytes = expect === "list" ? limits.listBytes : limits.singleBytes;
   const text = await readBodyText(response, { maxBytes, idleMs: limits.idleMs, interruption });
+  // Before the parsing: of several answers that arrive together, the first is passed on before the last is parsed.
+  await connectionReturned();
   return { status, text, value: parseJsonText(text, limits) };
 }
 

@@ -7,7 +7,7 @@ import {
   ReadOnlyError,
 } from "./errors.ts";
 import type { RequestSummary } from "./errors.ts";
-import { exchangeOnce } from "./exchange.ts";
+import { connectionReturned, exchangeOnce } from "./exchange.ts";
 import type { AnswerBody, Expectation } from "./exchange.ts";
 import { Interruption, pause } from "./interruption.ts";
 import type { RequestGate } from "./requestGate.ts";
@@ -221,12 +221,12 @@ export class RequestEngine {
       const aborted = signals.some((signal) => signal.aborted);
       const known = failure instanceof MaiAgentError ? failure : undefined;
       report(aborted ? "aborted" : (known?.name ?? "Error"), known?.request?.status);
+      // No deadline runs any more while the connection is given back.
+      interruption.dispose();
+      await connectionReturned();
       throw failure;
     } finally {
       interruption.dispose();
-      // undici takes a connection back one turn after its answer has ended. Whoever starts the next request at once
-      // would open another socket each time.
-      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
