@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type HistoryEntry,
@@ -123,8 +123,10 @@ export class HistoryStore {
     const content = Buffer.from(JSON.stringify(entry), "utf8");
     const path = join(folder, historyFileName(entry, content.length));
     const temporary = `${path}${TEMPORARY}`;
+    // Readable by the user alone: these are people's data.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     try {
-      const file = await this.#create(temporary);
+      const file = await open(temporary, "wx", 0o600);
       try {
         await file.writeFile(content);
         // Before the name: after a power cut there is the whole entry or none.
@@ -145,21 +147,6 @@ export class HistoryStore {
       }
     }
     return content.length;
-  }
-
-  /** Makes the folder only when it is missing: a run records hundreds of writes a second. */
-  async #create(path: string): Promise<FileHandle> {
-    // Readable by the user alone: these are people's data.
-    const create = () => open(path, "wx", 0o600);
-    try {
-      return await create();
-    } catch (error) {
-      if (!isMissing(error)) {
-        throw error;
-      }
-      await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
-      return create();
-    }
   }
 
   async #read(fits: (file: HistoryFile) => boolean, limit: number): Promise<readonly HistoryEntry[]> {
