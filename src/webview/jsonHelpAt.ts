@@ -33,6 +33,7 @@ export interface JsonMeaning extends TextRange {
   readonly text: string;
 }
 
+/** What the schema knows, for the JSON editor: its file has no parser of its own. */
 export function jsonAssist(root: JsonHelp): JsonAssist {
   return {
     optionsAt: (text, offset) => optionsAt(text, offset, root),
