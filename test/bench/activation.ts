@@ -24,8 +24,11 @@ async function showRunningExtensions(page: Page): Promise<void> {
   await page.locator(".quick-input-list .monaco-list-row").first().click();
 }
 
-/** Activation in a fresh extension host against a built-in extension that starts in the same host. */
-export async function activationRow(rounds: number): Promise<Row> {
+/** What is allowed whatever the machine, in milliseconds. */
+const LIMIT = 25;
+
+/** Activation in fresh extension hosts, against a built-in extension that starts in the same ones. */
+export async function activationRows(rounds: number): Promise<readonly [toPeer: Row, toLimit: Row]> {
   const ours: number[] = [];
   const peer: number[] = [];
   const extensionsFolder = await mkdtemp(join(tmpdir(), "maiagent-bench-"));
@@ -59,5 +62,8 @@ export async function activationRow(rounds: number): Promise<Row> {
     await browser.close();
     await rm(extensionsFolder, { recursive: true, force: true });
   }
-  return lowerIsBetter("activation in the extension host", PEER, "ms", median(peer), median(ours));
+  return [
+    lowerIsBetter("activation in the extension host", PEER, "ms", median(peer), median(ours)),
+    lowerIsBetter("activation in the extension host, as it is", "limit", "ms", LIMIT, median(ours)),
+  ];
 }
