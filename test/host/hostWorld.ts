@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import { startSandbox, type Sandbox } from "../../src/sandbox/startSandbox.ts";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/startSandbox.ts";
 
 export const CONNECTION_ID = "host-test";
 
@@ -20,8 +20,11 @@ export interface HostWorld {
   close(): Promise<void>;
 }
 
-export async function openWorld(connection: Record<string, unknown> = {}): Promise<HostWorld> {
-  const sandbox = await startSandbox();
+export async function openWorld(
+  connection: Record<string, unknown> = {},
+  options: SandboxOptions = {},
+): Promise<HostWorld> {
+  const sandbox = await startSandbox(options);
   process.env["MAIAGENT_API_KEY"] = sandbox.apiKey;
   await setConnections([settingFor(sandbox, connection)]);
   const headers = { authorization: `Api-Key ${sandbox.apiKey}`, "content-type": "application/json" };
@@ -91,6 +94,18 @@ export async function openDocument(contactId: string): Promise<vscode.TextDocume
   const document = await vscode.workspace.openTextDocument(uriFor(contactId));
   await vscode.window.showTextDocument(document);
   return document;
+}
+
+/** Takes back the edits of every contact that is open. */
+export async function revertDocuments(): Promise<void> {
+  const edited = vscode.workspace.textDocuments.filter(
+    ({ isDirty, uri }) => isDirty && uri.scheme === "maiagent",
+  );
+  for (const document of edited) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  }
+  await until(() => edited.every((document) => !document.isDirty));
 }
 
 /** Replaces the first `before` in the document by `after`. */

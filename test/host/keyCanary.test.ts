@@ -8,35 +8,12 @@ import { systemClock } from "../../src/api/clock.ts";
 import { type HostileServer, startHostileServer, type Talk } from "../support/hostileServer.ts";
 import { CONNECTION_ID, openWorld, setConnections, setField, type HostWorld, uriFor } from "./hostWorld.ts";
 import { CANARY } from "./canaryMark.ts";
+import { assertKeyNowhere } from "./keyNowhere.ts";
 import { notePageMessages, type PageMessages } from "./pageMessages.ts";
-import { profileFiles } from "./profileFiles.ts";
+import { QUOTING_ANSWERS } from "./quotingAnswers.ts";
 import { noteMessages, type ToldMessages } from "./toldMessages.ts";
 
 const KEY = `${CANARY}${randomBytes(12).toString("hex")}`;
-const TYPE = "content-type: application/json";
-
-/** Ways to fail that give the key back wherever an answer has a place for it. */
-const FAILURES: Readonly<Record<string, (talk: Talk) => void>> = {
-  "401 with the key in its sentence": ({ json, key }) =>
-    json(401, { detail: `Invalid key ${key}` }, [`www-authenticate: Api-Key ${key}`]),
-  "403 with the key in its sentence": ({ json, key }) => json(403, { detail: `Api-Key ${key}` }),
-  "400 with the key in names and values": ({ json, key }) =>
-    json(400, { [key]: [key], name: [`not ${key}`], email: { [key]: key } }),
-  "404 with the key in its sentence": ({ json, key }) => json(404, { detail: key }),
-  "409 with the key as a text": ({ answer, key }) => answer(409, ["content-type: text/plain"], key),
-  "429 with a long pause": ({ json, key }) =>
-    json(429, { detail: key }, ["retry-after: 86400", `x-key: ${key}`]),
-  "a login page with the key in it": ({ answer, key }) =>
-    answer(200, ["content-type: text/html"], `<html>${key}</html>`),
-  "JSON that is none, with the key in it": ({ json, key }) => json(200, `{"id": ${key}`),
-  "another type, with the key in it": ({ answer, key }) => answer(200, ["content-type: text/plain"], key),
-  "a shape of its own, with the key in it": ({ json, key }) => json(200, { [key]: key }),
-  "a redirect with the key in its target": ({ json, key }) =>
-    json(302, "", [`location: http://127.0.0.1:9/${key}?k=${key}`]),
-  "something that is not HTTP": ({ socket, key }) => void socket.end(`SSH-2.0-${key}\r\n`),
-  "bytes that are not UTF-8": ({ answer, key }) =>
-    answer(200, [TYPE], Buffer.from(`{"id":"${key}\xff"}`, "latin1")),
-};
 
 describe("A key that is quoted by a failing server", () => {
   let world: HostWorld;
@@ -77,41 +54,6 @@ describe("A key that is quoted by a failing server", () => {
     while (!(await Promise.race([ended, turn()])));
   }
 
-  async function assertNowhere(where: string): Promise<void> {
-    const texts = [
-      ...messages.said,
-      ...pages.given,
-      ...vscode.workspace.textDocuments.map((document) => document.getText()),
-      ...vscode.languages.getDiagnostics().flatMap(([, found]) => found.map(({ message }) => message)),
-      ...vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
-      await vscode.env.clipboard.readText(),
-    ];
-    const wanted = [
-      KEY,
-      encodeURIComponent(KEY),
-      Buffer.from(KEY).toString("base64"),
-      Buffer.from(`Api-Key ${KEY}`).toString("base64"),
-    ];
-    for (const text of texts) {
-      assert.ok(
-        !wanted.some((secret) => text.includes(secret)),
-        `${where}: ${text.replaceAll(KEY, "<KEY>")}`,
-      );
-    }
-    let hasLog = false;
-    for await (const { path, content } of profileFiles()) {
-      hasLog ||= content.includes("GET contacts/");
-      for (const secret of wanted) {
-        assert.ok(
-          !content.includes(secret) && !content.includes(Buffer.from(secret, "utf16le")),
-          `${where}: ${path}`,
-        );
-      }
-    }
-    assert.ok(hasLog, "the log of requests was not among the files");
-    assert.deepEqual(await readdir(folder), [], `${where}: an export left a file`);
-  }
-
   let ids: readonly string[] = [];
   before(async () => {
     // Contacts that no other test has open.
@@ -123,7 +65,7 @@ describe("A key that is quoted by a failing server", () => {
   });
 
   let used = 0;
-  for (const [name, answer] of Object.entries(FAILURES)) {
+  for (const [name, answer] of Object.entries(QUOTING_ANSWERS)) {
     it(`is in no log, message, document or file: ${name}`, async () => {
       // A contact that is open already meets the failure when it is saved; another one when it is opened.
       const [known = "", unknown = "", shown = ""] = ids.slice((used += 3));
@@ -177,7 +119,8 @@ describe("A key that is quoted by a failing server", () => {
       assert.ok(server.requests.length >= begun + 3, `${server.requests.length - begun} requests failed`);
       assert.ok(messages.said.length > said, "nothing was said");
       assert.ok(pages.given.length > given, "no page was told anything");
-      await assertNowhere(name);
+      await assertKeyNowhere(KEY, name, [...messages.said, ...pages.given]);
+      assert.deepEqual(await readdir(folder), [], `${name}: an export left a file`);
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     });

@@ -13,6 +13,9 @@ const SAYING = [
   "withProgress",
 ] as const;
 
+/** What a picker shows of its own. */
+const PICKER_PARTS = ["items", "title", "placeholder", "value", "buttons"];
+
 /**
  * Who sits before the screen. VS Code refuses modal dialogs in tests, so somebody has to answer them: with the first
  * button and the word that is asked for, or with Escape.
@@ -22,12 +25,15 @@ export type Person = "nobody" | "saysYes" | "saysNo";
 /** Messages and questions, in order, each as the JSON of its arguments. */
 export interface ToldMessages {
   readonly said: readonly string[];
+  /** Choices and pickers, in order: rows, titles and what stands in their box, as JSON. */
+  readonly shown: readonly string[];
   restore(): void;
 }
 
 /** Notes every message and question of the extension; lets each through unless a person answers it. */
 export async function noteMessages(person: Person = "nobody"): Promise<ToldMessages> {
   const said: string[] = [];
+  const shown: string[] = [];
   const windows = new Set([vscode.window, await windowOfModules()]);
   const restore = [...windows].flatMap((window) =>
     SAYING.map((name) => {
@@ -46,7 +52,44 @@ export async function noteMessages(person: Person = "nobody"): Promise<ToldMessa
       return () => void Reflect.set(window, name, original);
     }),
   );
-  return { said, restore: () => restore.forEach((undo) => undo()) };
+  for (const window of windows) {
+    const { createQuickPick, showQuickPick } = window;
+    window.createQuickPick = () => noted(createQuickPick(), shown, person);
+    Reflect.set(window, "showQuickPick", (items: unknown, ...rest: unknown[]): unknown => {
+      void Promise.resolve(items).then(
+        (rows) => shown.push(JSON.stringify([rows, ...rest])),
+        (error: unknown) => shown.push(String(error)),
+      );
+      const picked: unknown = Reflect.apply(showQuickPick, window, [items, ...rest]);
+      return picked;
+    });
+    restore.push(() => void Object.assign(window, { createQuickPick, showQuickPick }));
+  }
+  return { said, shown, restore: () => restore.forEach((undo) => undo()) };
+}
+
+/** The picker, with what it is given written down. Who says yes checks every row that can be checked. */
+function noted<Item extends vscode.QuickPickItem>(
+  picker: vscode.QuickPick<Item>,
+  shown: string[],
+  person: Person,
+): vscode.QuickPick<Item> {
+  return new Proxy(picker, {
+    // Its methods know only itself.
+    get: (target, part) => {
+      if (part === "show" && target.canSelectMany && person === "saysYes") {
+        target.selectedItems = target.items;
+      }
+      const value: unknown = Reflect.get(target, part, target);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+    set: (target, part, value) => {
+      if (PICKER_PARTS.includes(String(part))) {
+        shown.push(JSON.stringify(value));
+      }
+      return Reflect.set(target, part, value, target);
+    },
+  });
 }
 
 function isQuestion(name: (typeof SAYING)[number], args: readonly unknown[]): boolean {
