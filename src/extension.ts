@@ -29,7 +29,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const wiring: () => Promise<Wiring> = once(async () => (await import("./wiring.ts")).wire(context, view));
   const files = new LazyContactFileSystem(async () => (await wiring()).files);
   const editor = new LazyContactEditor(async () => (await wiring()).editor);
-
+  const report = async (id: string, error: unknown) => {
+    const { reportFailure } = await import("./commands/reportFailure.ts");
+    await reportFailure(id, error, (await wiring()).log);
+  };
   const tools = once(async () => (await import("./commands/modelTools.ts")).modelTools(await wiring()));
 
   context.subscriptions.push(
@@ -48,8 +51,11 @@ export function activate(context: vscode.ExtensionContext): void {
       handleUri: (uri) => vscode.commands.executeCommand("maiagent.openLink", uri),
     }),
     registerTools(tools),
-    watchRecipes(async () => (await wiring()).seed()),
+    watchRecipes(
+      async () => (await wiring()).seed(),
+      (error) => void report("recipe", error),
+    ),
     registerAssist(async () => (await wiring()).assist()),
-    registerCommands(commandTable(wiring), async () => (await wiring()).log),
+    registerCommands(commandTable(wiring), report),
   );
 }

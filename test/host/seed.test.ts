@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { RecipeError } from "../../src/data/engine/seed/recipeProblem.ts";
 import { readRecipe } from "../../src/data/seed/recipeFile.ts";
+import { watchRecipes } from "../../src/data/seed/watchRecipes.ts";
 import { type HostWorld, openWorld, until } from "./hostWorld.ts";
 
 const NAME = "host.maiagent-seed.json";
@@ -155,6 +156,29 @@ describe("A seed recipe", () => {
         );
         return true;
       });
+    }
+  });
+
+  it("brings its help with the next one when loading that failed", async () => {
+    let loads = 0;
+    const failures: unknown[] = [];
+    const watching = watchRecipes(
+      () => {
+        loads += 1;
+        return loads === 1 ? Promise.reject(new Error("not loaded")) : Promise.resolve();
+      },
+      (error) => failures.push(error),
+    );
+    try {
+      for (const name of ["one", "two", "three"]) {
+        const file = join(folder, `${name}.maiagent-seed.json`);
+        await writeFile(file, GOOD);
+        await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+      }
+      assert.equal(loads, 2);
+      assert.match(String(failures), /^Error: not loaded$/u);
+    } finally {
+      watching.dispose();
     }
   });
 
