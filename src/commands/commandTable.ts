@@ -38,6 +38,7 @@ export function commandTable(context: () => Promise<CommandContext>): CommandTab
     "maiagent.resetSampleData": later(connection, "maiagent.resetSampleData"),
     "maiagent.newContact": later(contact, "maiagent.newContact"),
     "maiagent.openContact": later(contact, "maiagent.openContact"),
+    "maiagent.openRow": later(contact, "maiagent.openRow"),
     "maiagent.openContactAsText": later(contact, "maiagent.openContactAsText"),
     "maiagent.saveContact": later(contact, "maiagent.saveContact"),
     "maiagent.compareWithServer": later(contact, "maiagent.compareWithServer"),

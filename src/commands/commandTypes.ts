@@ -54,6 +54,8 @@ export interface CommandTypes {
   "maiagent.resetSampleData": () => Promise<void>;
   "maiagent.newContact": (target?: ListTarget) => Promise<void>;
   "maiagent.openContact": (target?: ContactTarget) => Promise<void>;
+  /** A click on a contact's row, which VS Code has made the view's selection. */
+  "maiagent.openRow": () => Promise<void>;
   "maiagent.openContactAsText": (target?: ContactTarget) => Promise<void>;
   "maiagent.saveContact": () => Promise<void>;
   "maiagent.compareWithServer": (target?: ContactTarget) => Promise<void>;

@@ -5,6 +5,7 @@ import { documentTextOf, fieldValue, parseContactText } from "../model/contactTe
 import { uriOf } from "../editor/contactUri.ts";
 import type { ContactRef } from "../state/contactStore.ts";
 import { labelText, toastText, valueText } from "../ui/safeText.ts";
+import { clickedRow } from "../tree/clickedRow.ts";
 import type { CommandTable, ContactTarget } from "./commandTypes.ts";
 import type { CommandContext } from "./context.ts";
 import { deleteContact } from "./deleteContact.ts";
@@ -16,6 +17,7 @@ type ContactCommands = Pick<
   CommandTable,
   | "maiagent.newContact"
   | "maiagent.openContact"
+  | "maiagent.openRow"
   | "maiagent.openContactAsText"
   | "maiagent.saveContact"
   | "maiagent.compareWithServer"
@@ -92,9 +94,16 @@ export function contactCommands(context: CommandContext): ContactCommands {
     },
 
     "maiagent.openContact": async (target) => {
-      // A click in the tree previews, as a file does in the explorer.
-      const isClick = target !== undefined && "kind" in target;
-      await open(await contactFor(context, target, vscode.l10n.t("Open Contact")), isClick);
+      // From the tree it previews, as a file does from the explorer.
+      const isRow = target !== undefined && "kind" in target;
+      await open(await contactFor(context, target, vscode.l10n.t("Open Contact")), isRow);
+    },
+
+    "maiagent.openRow": async () => {
+      const row = await clickedRow(context.view, context.tree);
+      if (row) {
+        await open({ connectionId: row.connectionId, contactId: row.contactId }, true);
+      }
     },
 
     "maiagent.openContactAsText": async (target) => {

@@ -21,6 +21,8 @@ import {
 import { type ViewState, viewStateOf } from "./viewState.ts";
 
 const COUNT_CONCURRENCY = 4;
+/** Rows from this one on are far down: a list that is read again begins with fewer. */
+const FAR_DOWN = 100;
 /** A change fires at once; those that follow within this time fire together. */
 const COALESCE_MS = 10;
 
@@ -45,6 +47,9 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
   #timer: NodeJS.Timeout | undefined;
   #firedAt = 0;
   readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
+  readonly #onDidGiveRows = new vscode.EventEmitter<void>();
+  /** VS Code was given rows that it asked for. */
+  readonly onDidGiveRows = this.#onDidGiveRows.event;
 
   constructor(
     connections: ConnectionStore,
@@ -116,6 +121,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
         this.#nodes.set(nodeId(child), child);
       }
     }
+    this.#onDidGiveRows.fire();
     return children;
   }
 
@@ -161,6 +167,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
       subscription.dispose();
     }
     this.#onDidChangeTreeData.dispose();
+    this.#onDidGiveRows.dispose();
   }
 
   async #children(parent: TreeNode | undefined): Promise<TreeNode[]> {
@@ -243,7 +250,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
     }
     const known = this.#contactRows.get(nodeId(parent)) ?? new WeakMap<Contact, ContactNode>();
     this.#contactRows.set(nodeId(parent), known);
-    const rows = listing.items.map((contact): TreeNode => {
+    const rows = listing.items.map((contact, index): TreeNode => {
       const row = known.get(contact);
       if (row?.isReadOnly === isReadOnly && row.search?.text === search?.text) {
         return row;
@@ -257,6 +264,7 @@ export class ContactTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
         contactId,
         contact,
         isReadOnly,
+        ...(index >= FAR_DOWN && { isFarDown: true }),
       } as const;
       known.set(contact, node);
       return node;

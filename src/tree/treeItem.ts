@@ -28,9 +28,13 @@ const ROLE_COLORS: Readonly<Record<Role, string>> = {
 /** What rows ask the store; no request comes of it. */
 type RowStore = Pick<ContactStore, "listing" | "knownInboxes">;
 
+/** What a click on a contact does: the same for all, without an argument, which VS Code would keep for each row. */
+const OPEN_ROW: vscode.Command = { command: "maiagent.openRow", title: "" };
+
 /**
- * How a row looks. A contact's tooltip and command are made when somebody points at it or opens it
- * ({@link resolveContactItem}): VS Code is sent every row of a list again whenever one is added.
+ * How a row looks. A contact's tooltip, and far down a list what a click does, are made when somebody points at it or
+ * clicks ({@link resolveContactItem}): VS Code is sent every row of a list again whenever one is added. But it forgets
+ * what it could ask for a row while the list is read again, and a click is lost then; near the top it is not.
  */
 export function treeItemOf(node: TreeNode, store: RowStore, ids: RowIds): vscode.TreeItem {
   const item = bareItem(node, store);
@@ -86,6 +90,9 @@ function bareItem(node: TreeNode, store: RowStore): vscode.TreeItem {
       const description = contactDescription(node.contact);
       if (description !== "") {
         item.description = description;
+      }
+      if (node.isFarDown !== true) {
+        item.command = OPEN_ROW;
       }
       item.contextValue = `contact${node.isPinnedRow === true ? ".pinned" : ""}${node.isReadOnly ? ".readOnly" : ""}`;
       return item;
@@ -197,14 +204,10 @@ function connectionItem(connection: Connection): vscode.TreeItem {
   return item;
 }
 
-/** What a contact's row is not sent with: its tooltip, and what a click does. */
+/** What a contact's row is not sent with. */
 export function resolveContactItem(item: vscode.TreeItem, node: ContactNode): void {
   item.tooltip = contactTooltip(node.contact);
-  item.command = {
-    command: "maiagent.openContact",
-    title: vscode.l10n.t("Open Contact"),
-    arguments: [node],
-  };
+  item.command = OPEN_ROW;
 }
 
 /** Names come from outside: `appendValue` alone writes them, and nothing in it is trusted. */

@@ -38,6 +38,8 @@ export interface ContactNode {
   readonly search?: SavedSearch | undefined;
   /** The row stands below 'Pinned'. */
   readonly isPinnedRow?: boolean;
+  /** The row stands behind the first page of its list. */
+  readonly isFarDown?: boolean;
   readonly contactId: string;
   readonly contact: Contact;
   readonly isReadOnly: boolean;

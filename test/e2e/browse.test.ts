@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures.ts";
+import { ContactEditor } from "./pages/contactEditor.ts";
 import { expandInbox, LINE, showContacts } from "./pages/contactsView.ts";
 
 test("an inbox shows its first page after one request, and the next with Load more", async ({
@@ -23,6 +24,22 @@ test("an inbox shows its first page after one request, and the next with Load mo
   await more.click();
   await expect(more).toBeHidden();
   await expect.poll(() => sandbox.requests.some(({ path }) => path.includes("page=2"))).toBe(true);
+});
+
+test("a contact that is clicked while its list is read again opens", async ({ sandbox, vscode }) => {
+  const tree = await showContacts(vscode);
+  await expandInbox(tree, LINE);
+  const isRead = Promise.withResolvers<undefined>();
+  sandbox.respondNext({ method: "GET", pathPattern: /inboxes=.*&pageSize=100/, until: isRead.promise });
+  sandbox.clearRequests();
+  await vscode.workbench.runCommand("MaiAgent: Refresh");
+  const row = tree.row("林志明", 3);
+  await row.click();
+  await expect(row).toHaveAttribute("aria-selected", "true");
+  isRead.resolve(undefined);
+  const editor = new ContactEditor(vscode.workbench);
+  await editor.expectLoaded();
+  await expect(editor.name).toHaveValue("林志明");
 });
 
 test("a filter is a search on the server, shown on the inbox until it is cleared", async ({

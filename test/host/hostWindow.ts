@@ -9,13 +9,13 @@ import { NetworkPaths } from "../../src/state/networkPaths.ts";
 import { WriteUnlock } from "../../src/state/writeUnlock.ts";
 
 /** Nothing is remembered between tests. */
-const memento: vscode.Memento = {
+export const nothingKept: vscode.Memento = {
   keys: () => [],
   get: <T>(_key: string, otherwise?: T) => otherwise,
   update: () => Promise.resolve(),
 };
 /** The connection of the tests takes its key from the environment. */
-const secrets: vscode.SecretStorage = {
+export const noSecrets: vscode.SecretStorage = {
   keys: () => Promise.resolve([]),
   get: () => Promise.resolve(undefined),
   store: () => Promise.resolve(),
@@ -32,12 +32,12 @@ export interface HostWindow {
 }
 
 export function openHostWindow(history: () => Promise<HistoryStore>): HostWindow {
-  const connections = new ConnectionStore(memento, "Sample data");
-  const keys = new KeyStore(secrets);
+  const connections = new ConnectionStore(nothingKept, "Sample data");
+  const keys = new KeyStore(noSecrets);
   const clients = new Clients(
     connections,
     keys,
-    new NetworkPaths(secrets),
+    new NetworkPaths(noSecrets),
     () => Promise.reject(new Error("The sandbox of the test is a connection.")),
     () => undefined,
     new WriteUnlock(systemClock),

@@ -10,6 +10,7 @@ import { LookupMemory } from "../../src/state/lookupMemory.ts";
 import { ContactTree } from "../../src/tree/contactTree.ts";
 import { type HostileServer, startHostileServer, type Talk } from "../support/hostileServer.ts";
 import { CANARY } from "./canaryMark.ts";
+import { nothingKept } from "./hostWindow.ts";
 import {
   CONNECTION_ID,
   type HostWorld,
@@ -40,12 +41,6 @@ const [INBOX] = sampleInboxes;
 
 /** Writers that end before they write: with a page, an edit, or contacts that are there already. */
 const READ_ONLY_HERE = ["Import Contacts", "Restore This Version", "a drop from another connection"];
-
-const nothingKept: vscode.Memento = {
-  keys: () => [],
-  get: <T>(_key: string, fallback?: T) => fallback,
-  update: () => Promise.resolve(),
-};
 
 const tool =
   (name: ToolName, input: (world: HostWorld) => object): Caller =>

@@ -17,17 +17,11 @@ import { ContactTree } from "../../src/tree/contactTree.ts";
 import { describeError } from "../../src/ui/describeError.ts";
 import { Log } from "../../src/ui/log.ts";
 import { type Fault, type FaultProxy, type ProxiedRequest, startFaultProxy } from "../support/faultProxy.ts";
-import { type HostWindow, openHostWindow } from "./hostWindow.ts";
+import { type HostWindow, nothingKept, openHostWindow } from "./hostWindow.ts";
 import { CONNECTION_ID, type HostWorld, openWorld, setConnections, settingFor } from "./hostWorld.ts";
 import { noteMessages, type ToldMessages } from "./toldMessages.ts";
 
 const UNREACHABLE = "MaiAgent cannot be reached";
-const nothingKept: vscode.Memento = {
-  keys: () => [],
-  get: <T>(_key: string, fallback?: T) => fallback,
-  update: () => Promise.resolve(),
-};
-
 describe("A connection that is lost in the middle", () => {
   let world: HostWorld;
   let proxy: FaultProxy;

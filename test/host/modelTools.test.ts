@@ -14,22 +14,9 @@ import { HistoryStore } from "../../src/state/historyStore.ts";
 import { KeyStore } from "../../src/state/keyStore.ts";
 import { NetworkPaths } from "../../src/state/networkPaths.ts";
 import { WriteUnlock } from "../../src/state/writeUnlock.ts";
+import { noSecrets, nothingKept } from "./hostWindow.ts";
 import { CONNECTION_ID, type HostWorld, openWorld, setConnections, settingFor } from "./hostWorld.ts";
 
-/** Nothing is remembered between tests. */
-const memento: vscode.Memento = {
-  keys: () => [],
-  get: <T>(_key: string, otherwise?: T) => otherwise,
-  update: () => Promise.resolve(),
-};
-/** The connection of the tests takes its key from the environment. */
-const secrets: vscode.SecretStorage = {
-  keys: () => Promise.resolve([]),
-  get: () => Promise.resolve(undefined),
-  store: () => Promise.resolve(),
-  delete: () => Promise.resolve(),
-  onDidChange: new vscode.EventEmitter<vscode.SecretStorageChangeEvent>().event,
-};
 const SHOWS = "maiagent.languageModelTools.showPersonalData";
 
 describe("Tools of language models", () => {
@@ -258,9 +245,9 @@ describe("Tools of language models", () => {
       newId: () => crypto.randomUUID(),
       onFailure: (error) => assert.fail(String(error)),
     });
-    const connections = new ConnectionStore(memento, "Sample data");
-    const keys = new KeyStore(secrets);
-    const networks = new NetworkPaths(secrets);
+    const connections = new ConnectionStore(nothingKept, "Sample data");
+    const keys = new KeyStore(noSecrets);
+    const networks = new NetworkPaths(noSecrets);
     const noSandbox = () => Promise.reject(new Error("The sandbox of the test is a connection."));
     const unlock = new WriteUnlock(systemClock);
     const clients = new Clients(connections, keys, networks, noSandbox, () => undefined, unlock);

@@ -1,17 +1,10 @@
 import { strict as assert } from "node:assert";
-import type * as vscode from "vscode";
 import { LookupMemory } from "../../src/state/lookupMemory.ts";
 import { ContactTree } from "../../src/tree/contactTree.ts";
 import type { ListNode, TreeNode } from "../../src/tree/treeNode.ts";
 import { Log } from "../../src/ui/log.ts";
-import { type HostWindow, openHostWindow } from "./hostWindow.ts";
+import { type HostWindow, nothingKept, openHostWindow } from "./hostWindow.ts";
 import { CONNECTION_ID, type HostWorld, openWorld } from "./hostWorld.ts";
-
-const nothingKept: vscode.Memento = {
-  keys: () => [],
-  get: <T>(_key: string, fallback?: T) => fallback,
-  update: () => Promise.resolve(),
-};
 
 describe("Rows of the Contacts view", () => {
   let world: HostWorld;
@@ -104,15 +97,19 @@ describe("Rows of the Contacts view", () => {
     assert.deepEqual(await idsNow(), ids);
   });
 
-  it("of contacts get what a click does and what is said of them only when VS Code asks for it", async () => {
+  it("of contacts share what a click does, and get what is said of them only when VS Code asks for it", async () => {
     const [row] = await tree.getChildren(list);
     assert.ok(row?.kind === "contact");
     const item = tree.getTreeItem(row);
-    assert.deepEqual([item.command, item.tooltip], [undefined, undefined]);
-    const { command, tooltip } = tree.resolveTreeItem(item, row);
-    assert.equal(command?.command, "maiagent.openContact");
-    assert.deepEqual(command.arguments, [row]);
-    assert.ok(tooltip);
+    assert.deepEqual(item.command, { command: "maiagent.openRow", title: "" });
+    assert.equal(item.tooltip, undefined);
+    assert.ok(tree.resolveTreeItem(item, row).tooltip);
+    await window.contacts.listing(list).loadMore();
+    const far = (await tree.getChildren(list))[110];
+    assert.ok(far?.kind === "contact");
+    const farItem = tree.getTreeItem(far);
+    assert.equal(farItem.command, undefined);
+    assert.deepEqual(tree.resolveTreeItem(farItem, far).command, item.command);
   });
 
   it("are refreshed as VS Code has them, also after a contact was revealed below them", async () => {
