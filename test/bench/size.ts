@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { packagedExtension, projectRoot } from "../support/projectRoot.ts";
 import limits from "./fileLimits.json" with { type: "json" };
 import { lowerIsBetter, type Row } from "./measure.ts";
@@ -18,7 +18,7 @@ async function withImports(file: string, seen = new Map<string, string>()): Prom
     const text = await readFile(join(projectRoot, file), "utf8");
     seen.set(file, text);
     for (const [, path = ""] of text.matchAll(/(?:\bfrom|\bimport)"(\.[^"]+)"/gu)) {
-      await withImports(relative("", join(dirname(file), path)), seen);
+      await withImports(join(dirname(file), path), seen);
     }
   }
   return seen;
